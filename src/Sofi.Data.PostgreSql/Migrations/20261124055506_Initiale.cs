@@ -1,0 +1,1122 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+
+#nullable disable
+
+namespace Sofi.Data.PostgreSql.Migrations
+{
+    /// <inheritdoc />
+    public partial class Initiale : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "bloc_rncp",
+                columns: table => new
+                {
+                    code_rncp = table.Column<string>(type: "text", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false),
+                    libelle = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_bloc_rncp", x => new { x.code_rncp, x.code });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "certification",
+                columns: table => new
+                {
+                    code = table.Column<int>(type: "integer", nullable: false),
+                    libelle = table.Column<string>(type: "text", nullable: false),
+                    code_type = table.Column<int>(type: "integer", nullable: false),
+                    niveau_sortie = table.Column<string>(type: "text", nullable: false),
+                    code_rncp = table.Column<string>(type: "text", nullable: true),
+                    code_rs = table.Column<string>(type: "text", nullable: true),
+                    formacodes = table.Column<string>(type: "text", nullable: false),
+                    romes = table.Column<string>(type: "text", nullable: false),
+                    nsfs = table.Column<string>(type: "text", nullable: false),
+                    publiee = table.Column<bool>(type: "boolean", nullable: false),
+                    remplacants = table.Column<string>(type: "text", nullable: false),
+                    recherche = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_certification", x => x.code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "commune",
+                columns: table => new
+                {
+                    code_insee = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: false),
+                    nom = table.Column<string>(type: "text", nullable: false),
+                    codes_postaux = table.Column<string>(type: "text", nullable: false),
+                    departement = table.Column<string>(type: "text", nullable: false),
+                    region = table.Column<string>(type: "text", nullable: false),
+                    latitude = table.Column<double>(type: "double precision", nullable: true),
+                    longitude = table.Column<double>(type: "double precision", nullable: true),
+                    population = table.Column<int>(type: "integer", nullable: true),
+                    recherche = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_commune", x => x.code_insee);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "compte",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    nom = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    role = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    etablissement_courant = table.Column<int>(type: "integer", nullable: true),
+                    user_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    normalized_user_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    normalized_email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    email_confirmed = table.Column<bool>(type: "boolean", nullable: false),
+                    password_hash = table.Column<string>(type: "text", nullable: true),
+                    security_stamp = table.Column<string>(type: "text", nullable: true),
+                    concurrency_stamp = table.Column<string>(type: "text", nullable: true),
+                    phone_number = table.Column<string>(type: "text", nullable: true),
+                    phone_number_confirmed = table.Column<bool>(type: "boolean", nullable: false),
+                    two_factor_enabled = table.Column<bool>(type: "boolean", nullable: false),
+                    lockout_end = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    lockout_enabled = table.Column<bool>(type: "boolean", nullable: false),
+                    access_failed_count = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_compte", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "dispositif",
+                columns: table => new
+                {
+                    code = table.Column<int>(type: "integer", nullable: false),
+                    libelle = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false),
+                    nature = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    actif = table.Column<bool>(type: "boolean", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_dispositif", x => x.code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "etablissement",
+                columns: table => new
+                {
+                    numero = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    siret = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
+                    siren = table.Column<string>(type: "character varying(9)", maxLength: 9, nullable: false, computedColumnSql: "substr(siret, 1, 9)", stored: true),
+                    raison_sociale = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    nda = table.Column<string>(type: "character varying(11)", maxLength: 11, nullable: true),
+                    courriel = table.Column<string>(type: "text", nullable: true),
+                    telephone = table.Column<string>(type: "text", nullable: true),
+                    contact_principal_numero = table.Column<int>(type: "integer", nullable: true),
+                    recherche = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    adresse_code_insee = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: true),
+                    adresse_code_postal = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: true),
+                    adresse_commune = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    adresse_voie = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_etablissement", x => x.numero);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "formacode",
+                columns: table => new
+                {
+                    code = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: false),
+                    libelle = table.Column<string>(type: "text", nullable: false),
+                    liste = table.Column<string>(type: "text", nullable: false),
+                    code_champ = table.Column<string>(type: "text", nullable: true),
+                    synonymes = table.Column<string>(type: "text", nullable: true),
+                    recherche = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_formacode", x => x.code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "jeton_formulaire",
+                columns: table => new
+                {
+                    jeton = table.Column<Guid>(type: "uuid", nullable: false),
+                    resultat = table.Column<int>(type: "integer", nullable: false),
+                    instant = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_jeton_formulaire", x => x.jeton);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "jour_ferie",
+                columns: table => new
+                {
+                    date = table.Column<DateOnly>(type: "date", nullable: false),
+                    nom = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_jour_ferie", x => x.date);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "nomenclature",
+                columns: table => new
+                {
+                    liste = table.Column<string>(type: "text", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false),
+                    libelle = table.Column<string>(type: "text", nullable: false),
+                    parent = table.Column<string>(type: "text", nullable: true),
+                    recherche = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_nomenclature", x => new { x.liste, x.code });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "prerequis",
+                columns: table => new
+                {
+                    code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    libelle = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    ordre = table.Column<int>(type: "integer", nullable: false),
+                    actif = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_prerequis", x => x.code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "processus",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    nature = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    compte_id = table.Column<int>(type: "integer", nullable: true),
+                    auteur = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    instant = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_processus", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "type_certification",
+                columns: table => new
+                {
+                    code = table.Column<int>(type: "integer", nullable: false),
+                    libelle = table.Column<string>(type: "text", nullable: false),
+                    sans_certification = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_type_certification", x => x.code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "fiche_certifinfo",
+                columns: table => new
+                {
+                    code = table.Column<int>(type: "integer", nullable: false),
+                    objectif_general = table.Column<string>(type: "text", nullable: true),
+                    objectif = table.Column<string>(type: "text", nullable: true),
+                    programme = table.Column<string>(type: "text", nullable: true),
+                    resultats_attendus = table.Column<string>(type: "text", nullable: true),
+                    formacodes = table.Column<string>(type: "text", nullable: false),
+                    exemple = table.Column<bool>(type: "boolean", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_fiche_certifinfo", x => x.code);
+                    table.ForeignKey(
+                        name: "FK_fiche_certifinfo_certification_code",
+                        column: x => x.code,
+                        principalTable: "certification",
+                        principalColumn: "code",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "compte_claim",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    user_id = table.Column<int>(type: "integer", nullable: false),
+                    claim_type = table.Column<string>(type: "text", nullable: true),
+                    claim_value = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_compte_claim", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_compte_claim_compte_user_id",
+                        column: x => x.user_id,
+                        principalTable: "compte",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "compte_login",
+                columns: table => new
+                {
+                    login_provider = table.Column<string>(type: "text", nullable: false),
+                    provider_key = table.Column<string>(type: "text", nullable: false),
+                    provider_display_name = table.Column<string>(type: "text", nullable: true),
+                    user_id = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_compte_login", x => new { x.login_provider, x.provider_key });
+                    table.ForeignKey(
+                        name: "FK_compte_login_compte_user_id",
+                        column: x => x.user_id,
+                        principalTable: "compte",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "compte_token",
+                columns: table => new
+                {
+                    user_id = table.Column<int>(type: "integer", nullable: false),
+                    login_provider = table.Column<string>(type: "text", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    value = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_compte_token", x => new { x.user_id, x.login_provider, x.name });
+                    table.ForeignKey(
+                        name: "FK_compte_token_compte_user_id",
+                        column: x => x.user_id,
+                        principalTable: "compte",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "programme",
+                columns: table => new
+                {
+                    code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    intitule = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    annee = table.Column<int>(type: "integer", nullable: false),
+                    code_dispositif = table.Column<int>(type: "integer", nullable: false),
+                    publics = table.Column<string>(type: "text", nullable: false),
+                    present = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_programme", x => x.code);
+                    table.ForeignKey(
+                        name: "FK_programme_dispositif_code_dispositif",
+                        column: x => x.code_dispositif,
+                        principalTable: "dispositif",
+                        principalColumn: "code",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "compte_etablissement",
+                columns: table => new
+                {
+                    compte_id = table.Column<int>(type: "integer", nullable: false),
+                    etablissement_numero = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_compte_etablissement", x => new { x.compte_id, x.etablissement_numero });
+                    table.ForeignKey(
+                        name: "FK_compte_etablissement_compte_compte_id",
+                        column: x => x.compte_id,
+                        principalTable: "compte",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_compte_etablissement_etablissement_etablissement_numero",
+                        column: x => x.etablissement_numero,
+                        principalTable: "etablissement",
+                        principalColumn: "numero",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "contact",
+                columns: table => new
+                {
+                    numero = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    etablissement_numero = table.Column<int>(type: "integer", nullable: false),
+                    nom = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    fonction = table.Column<string>(type: "text", nullable: true),
+                    courriel = table.Column<string>(type: "text", nullable: true),
+                    telephone = table.Column<string>(type: "text", nullable: true),
+                    actif = table.Column<bool>(type: "boolean", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_contact", x => x.numero);
+                    table.ForeignKey(
+                        name: "FK_contact_etablissement_etablissement_numero",
+                        column: x => x.etablissement_numero,
+                        principalTable: "etablissement",
+                        principalColumn: "numero",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "formation",
+                columns: table => new
+                {
+                    numero = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    etablissement_numero = table.Column<int>(type: "integer", nullable: false),
+                    code_certifinfo = table.Column<int>(type: "integer", nullable: true),
+                    recherche = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    fiche_blocs_choisis = table.Column<string>(type: "text", nullable: false),
+                    fiche_formacodes = table.Column<string>(type: "text", nullable: false),
+                    fiche_individualiser_blocs = table.Column<string>(type: "text", nullable: true),
+                    fiche_intitule = table.Column<string>(type: "text", nullable: true),
+                    fiche_niveau_sortie = table.Column<string>(type: "text", nullable: true),
+                    fiche_objectif = table.Column<string>(type: "text", nullable: true),
+                    fiche_objectif_general = table.Column<string>(type: "text", nullable: true),
+                    fiche_programme = table.Column<string>(type: "text", nullable: true),
+                    fiche_resultats_attendus = table.Column<string>(type: "text", nullable: true),
+                    fiche_type_certification = table.Column<string>(type: "text", nullable: true),
+                    fiche_validation_formation = table.Column<string>(type: "text", nullable: true),
+                    trace_cree_le = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    trace_cree_par = table.Column<string>(type: "text", nullable: false),
+                    trace_modifie_le = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    trace_modifie_par = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_formation", x => x.numero);
+                    table.ForeignKey(
+                        name: "FK_formation_etablissement_etablissement_numero",
+                        column: x => x.etablissement_numero,
+                        principalTable: "etablissement",
+                        principalColumn: "numero",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "lieu",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    etablissement_numero = table.Column<int>(type: "integer", nullable: false),
+                    nom = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    actif = table.Column<bool>(type: "boolean", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    adresse_code_insee = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: true),
+                    adresse_code_postal = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: true),
+                    adresse_commune = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    adresse_voie = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_lieu", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_lieu_etablissement_etablissement_numero",
+                        column: x => x.etablissement_numero,
+                        principalTable: "etablissement",
+                        principalColumn: "numero",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "evenement",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    processus_id = table.Column<long>(type: "bigint", nullable: false),
+                    type = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    objet = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    cle = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    action_numero = table.Column<int>(type: "integer", nullable: true),
+                    detail = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_evenement", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_evenement_processus_processus_id",
+                        column: x => x.processus_id,
+                        principalTable: "processus",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "bloc_certifinfo",
+                columns: table => new
+                {
+                    code_certifinfo = table.Column<int>(type: "integer", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false),
+                    type_module = table.Column<string>(type: "text", nullable: false),
+                    intitule = table.Column<string>(type: "text", nullable: false),
+                    objectif = table.Column<string>(type: "text", nullable: true),
+                    programme = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_bloc_certifinfo", x => new { x.code_certifinfo, x.code });
+                    table.ForeignKey(
+                        name: "FK_bloc_certifinfo_fiche_certifinfo_code_certifinfo",
+                        column: x => x.code_certifinfo,
+                        principalTable: "fiche_certifinfo",
+                        principalColumn: "code",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "lot",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    numero = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    code_mandataire_cr = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    intitule = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    code_programme = table.Column<string>(type: "character varying(40)", nullable: false),
+                    id_action_cr = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    mandataire_numero = table.Column<int>(type: "integer", nullable: false),
+                    forfait_recrutement = table.Column<bool>(type: "boolean", nullable: false),
+                    nb_places = table.Column<int>(type: "integer", nullable: true),
+                    departement = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: true),
+                    codes_certifinfo = table.Column<string>(type: "text", nullable: false),
+                    present = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_lot", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_lot_etablissement_mandataire_numero",
+                        column: x => x.mandataire_numero,
+                        principalTable: "etablissement",
+                        principalColumn: "numero",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_lot_programme_code_programme",
+                        column: x => x.code_programme,
+                        principalTable: "programme",
+                        principalColumn: "code",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "reglages_programme",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    code_programme = table.Column<string>(type: "character varying(40)", nullable: false),
+                    applicable_le = table.Column<DateOnly>(type: "date", nullable: false),
+                    attentes = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_reglages_programme", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_reglages_programme_programme_code_programme",
+                        column: x => x.code_programme,
+                        principalTable: "programme",
+                        principalColumn: "code",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "action",
+                columns: table => new
+                {
+                    numero = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    formation_numero = table.Column<int>(type: "integer", nullable: false),
+                    etat = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    revision = table.Column<int>(type: "integer", nullable: false),
+                    lot_id = table.Column<int>(type: "integer", nullable: true),
+                    lieu_id = table.Column<int>(type: "integer", nullable: true),
+                    certifinfo_remplace = table.Column<bool>(type: "boolean", nullable: false),
+                    en_ligne_depuis = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    fiche_commentaire_prerequis = table.Column<string>(type: "text", nullable: true),
+                    fiche_complement_intitule = table.Column<string>(type: "text", nullable: true),
+                    fiche_complement_programme = table.Column<string>(type: "text", nullable: true),
+                    fiche_niveau_entree = table.Column<string>(type: "text", nullable: true),
+                    fiche_objectifs = table.Column<string>(type: "text", nullable: true),
+                    fiche_plus_formation = table.Column<string>(type: "text", nullable: true),
+                    fiche_prerequis = table.Column<string>(type: "text", nullable: false),
+                    fiche_resultats_attendus = table.Column<string>(type: "text", nullable: true),
+                    fiche_url_action = table.Column<string>(type: "text", nullable: true),
+                    fiche_url_pdf = table.Column<string>(type: "text", nullable: true),
+                    fiche_url_video = table.Column<string>(type: "text", nullable: true),
+                    trace_cree_le = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    trace_cree_par = table.Column<string>(type: "text", nullable: false),
+                    trace_modifie_le = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    trace_modifie_par = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_action", x => x.numero);
+                    table.ForeignKey(
+                        name: "FK_action_formation_formation_numero",
+                        column: x => x.formation_numero,
+                        principalTable: "formation",
+                        principalColumn: "numero",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_action_lieu_lieu_id",
+                        column: x => x.lieu_id,
+                        principalTable: "lieu",
+                        principalColumn: "id");
+                    table.ForeignKey(
+                        name: "FK_action_lot_lot_id",
+                        column: x => x.lot_id,
+                        principalTable: "lot",
+                        principalColumn: "id");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "lot_formateur",
+                columns: table => new
+                {
+                    lot_id = table.Column<int>(type: "integer", nullable: false),
+                    etablissement_numero = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_lot_formateur", x => new { x.lot_id, x.etablissement_numero });
+                    table.ForeignKey(
+                        name: "FK_lot_formateur_etablissement_etablissement_numero",
+                        column: x => x.etablissement_numero,
+                        principalTable: "etablissement",
+                        principalColumn: "numero",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_lot_formateur_lot_lot_id",
+                        column: x => x.lot_id,
+                        principalTable: "lot",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "programmation",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    lot_id = table.Column<int>(type: "integer", nullable: false),
+                    date_debut = table.Column<DateOnly>(type: "date", nullable: false),
+                    date_fin = table.Column<DateOnly>(type: "date", nullable: false),
+                    commune = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    nb_places = table.Column<int>(type: "integer", nullable: true),
+                    bon_de_commande = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_programmation", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_programmation_lot_lot_id",
+                        column: x => x.lot_id,
+                        principalTable: "lot",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "equipement",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    action_numero = table.Column<int>(type: "integer", nullable: false),
+                    fiche_commentaire = table.Column<string>(type: "text", nullable: true),
+                    fiche_cout_indicatif = table.Column<int>(type: "integer", nullable: true),
+                    fiche_type = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_equipement", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_equipement_action_action_numero",
+                        column: x => x.action_numero,
+                        principalTable: "action",
+                        principalColumn: "numero",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "session",
+                columns: table => new
+                {
+                    numero = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    action_numero = table.Column<int>(type: "integer", nullable: false),
+                    mise_de_cote = table.Column<bool>(type: "boolean", nullable: false),
+                    dernier_rang_information = table.Column<int>(type: "integer", nullable: false),
+                    dernier_rang_periode = table.Column<int>(type: "integer", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    fiche_commentaire_duree = table.Column<string>(type: "text", nullable: true),
+                    fiche_contact_session = table.Column<int>(type: "integer", nullable: true),
+                    fiche_cycle_alternance = table.Column<string>(type: "text", nullable: true),
+                    fiche_date_debut = table.Column<DateOnly>(type: "date", nullable: true),
+                    fiche_date_fin = table.Column<DateOnly>(type: "date", nullable: true),
+                    fiche_duree_centre = table.Column<int>(type: "integer", nullable: true),
+                    fiche_duree_entreprise = table.Column<int>(type: "integer", nullable: true),
+                    fiche_duree_hebdo = table.Column<int>(type: "integer", nullable: true),
+                    fiche_esp = table.Column<string>(type: "text", nullable: true),
+                    fiche_etat_recrutement = table.Column<string>(type: "text", nullable: true),
+                    fiche_lieu_id = table.Column<int>(type: "integer", nullable: true),
+                    fiche_mail_liaison = table.Column<string>(type: "text", nullable: true),
+                    fiche_modalites_enseignement = table.Column<string>(type: "text", nullable: true),
+                    fiche_modalites_pedagogiques = table.Column<string>(type: "text", nullable: false),
+                    fiche_modalites_recrutement = table.Column<string>(type: "text", nullable: false),
+                    fiche_periodes_formation = table.Column<string>(type: "text", nullable: false),
+                    fiche_referent_mobilite = table.Column<int>(type: "integer", nullable: true),
+                    fiche_referent_pmr = table.Column<int>(type: "integer", nullable: true),
+                    fiche_referent_prf = table.Column<int>(type: "integer", nullable: true),
+                    fiche_rythmes = table.Column<string>(type: "text", nullable: true),
+                    fiche_type_parcours = table.Column<string>(type: "text", nullable: true),
+                    fiche_unite_centre = table.Column<int>(type: "integer", nullable: true),
+                    fiche_unite_entreprise = table.Column<int>(type: "integer", nullable: true),
+                    trace_cree_le = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    trace_cree_par = table.Column<string>(type: "text", nullable: false),
+                    trace_modifie_le = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    trace_modifie_par = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_session", x => x.numero);
+                    table.ForeignKey(
+                        name: "FK_session_action_action_numero",
+                        column: x => x.action_numero,
+                        principalTable: "action",
+                        principalColumn: "numero",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "dispositif_session",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    session_numero = table.Column<int>(type: "integer", nullable: false),
+                    code_dispositif = table.Column<int>(type: "integer", nullable: false),
+                    lot_id = table.Column<int>(type: "integer", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    fiche_capacite_simultanee = table.Column<int>(type: "integer", nullable: true),
+                    fiche_detail_frais_additionnels = table.Column<string>(type: "text", nullable: true),
+                    fiche_effectif_minimal = table.Column<int>(type: "integer", nullable: true),
+                    fiche_frais_additionnels = table.Column<decimal>(type: "numeric(12,2)", precision: 12, scale: 2, nullable: true),
+                    fiche_frais_certification = table.Column<string>(type: "text", nullable: true),
+                    fiche_frais_ht = table.Column<decimal>(type: "numeric(12,2)", precision: 12, scale: 2, nullable: true),
+                    fiche_nb_places = table.Column<int>(type: "integer", nullable: true),
+                    fiche_nb_places_restantes = table.Column<int>(type: "integer", nullable: true),
+                    fiche_prise_en_charge = table.Column<string>(type: "text", nullable: true),
+                    fiche_publics = table.Column<string>(type: "text", nullable: false),
+                    fiche_taux_tva = table.Column<decimal>(type: "numeric(12,2)", precision: 12, scale: 2, nullable: true),
+                    trace_cree_le = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    trace_cree_par = table.Column<string>(type: "text", nullable: false),
+                    trace_modifie_le = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    trace_modifie_par = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_dispositif_session", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_dispositif_session_dispositif_code_dispositif",
+                        column: x => x.code_dispositif,
+                        principalTable: "dispositif",
+                        principalColumn: "code",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_dispositif_session_lot_lot_id",
+                        column: x => x.lot_id,
+                        principalTable: "lot",
+                        principalColumn: "id");
+                    table.ForeignKey(
+                        name: "FK_dispositif_session_session_session_numero",
+                        column: x => x.session_numero,
+                        principalTable: "session",
+                        principalColumn: "numero",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "information_collective",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    session_numero = table.Column<int>(type: "integer", nullable: false),
+                    rang = table.Column<int>(type: "integer", nullable: false),
+                    fiche_a_distance = table.Column<string>(type: "text", nullable: true),
+                    fiche_commentaire = table.Column<string>(type: "text", nullable: true),
+                    fiche_date = table.Column<DateOnly>(type: "date", nullable: true),
+                    fiche_heure_debut = table.Column<TimeOnly>(type: "time without time zone", nullable: true),
+                    fiche_heure_fin = table.Column<TimeOnly>(type: "time without time zone", nullable: true),
+                    fiche_lieu = table.Column<string>(type: "text", nullable: true),
+                    fiche_nb_places = table.Column<int>(type: "integer", nullable: true),
+                    fiche_perimetre = table.Column<string>(type: "text", nullable: true),
+                    fiche_perimetre_detail = table.Column<string>(type: "text", nullable: true),
+                    fiche_url = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_information_collective", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_information_collective_session_session_numero",
+                        column: x => x.session_numero,
+                        principalTable: "session",
+                        principalColumn: "numero",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "periode_inscription",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    session_numero = table.Column<int>(type: "integer", nullable: false),
+                    rang = table.Column<int>(type: "integer", nullable: false),
+                    fiche_debut = table.Column<DateOnly>(type: "date", nullable: true),
+                    fiche_fin = table.Column<DateOnly>(type: "date", nullable: true),
+                    fiche_type = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_periode_inscription", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_periode_inscription_session_session_numero",
+                        column: x => x.session_numero,
+                        principalTable: "session",
+                        principalColumn: "numero",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_action_etat",
+                table: "action",
+                column: "etat");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_action_formation_numero",
+                table: "action",
+                column: "formation_numero");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_action_lieu_id",
+                table: "action",
+                column: "lieu_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_action_lot_id",
+                table: "action",
+                column: "lot_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_certification_code_rncp",
+                table: "certification",
+                column: "code_rncp");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_commune_recherche",
+                table: "commune",
+                column: "recherche");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_compte_normalized_email",
+                table: "compte",
+                column: "normalized_email",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_compte_normalized_user_name",
+                table: "compte",
+                column: "normalized_user_name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_compte_claim_user_id",
+                table: "compte_claim",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_compte_etablissement_etablissement_numero",
+                table: "compte_etablissement",
+                column: "etablissement_numero");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_compte_login_user_id",
+                table: "compte_login",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_contact_etablissement_numero",
+                table: "contact",
+                column: "etablissement_numero");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_dispositif_session_code_dispositif",
+                table: "dispositif_session",
+                column: "code_dispositif");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_dispositif_session_lot_id",
+                table: "dispositif_session",
+                column: "lot_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_dispositif_session_session_numero",
+                table: "dispositif_session",
+                column: "session_numero");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_equipement_action_numero",
+                table: "equipement",
+                column: "action_numero");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_etablissement_siren",
+                table: "etablissement",
+                column: "siren");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_etablissement_siret",
+                table: "etablissement",
+                column: "siret",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_evenement_action_numero",
+                table: "evenement",
+                column: "action_numero");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_evenement_objet_cle",
+                table: "evenement",
+                columns: new[] { "objet", "cle" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_evenement_processus_id",
+                table: "evenement",
+                column: "processus_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_formacode_liste",
+                table: "formacode",
+                column: "liste");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_formation_etablissement_numero_code_certifinfo",
+                table: "formation",
+                columns: new[] { "etablissement_numero", "code_certifinfo" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_information_collective_session_numero_rang",
+                table: "information_collective",
+                columns: new[] { "session_numero", "rang" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_lieu_etablissement_numero",
+                table: "lieu",
+                column: "etablissement_numero");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_lot_code_programme",
+                table: "lot",
+                column: "code_programme");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_lot_mandataire_numero",
+                table: "lot",
+                column: "mandataire_numero");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_lot_numero_code_mandataire_cr",
+                table: "lot",
+                columns: new[] { "numero", "code_mandataire_cr" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_lot_formateur_etablissement_numero",
+                table: "lot_formateur",
+                column: "etablissement_numero");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_periode_inscription_session_numero_rang",
+                table: "periode_inscription",
+                columns: new[] { "session_numero", "rang" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_processus_instant",
+                table: "processus",
+                column: "instant");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_programmation_lot_id_date_debut_commune",
+                table: "programmation",
+                columns: new[] { "lot_id", "date_debut", "commune" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_programme_code_dispositif",
+                table: "programme",
+                column: "code_dispositif");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_reglages_programme_code_programme_applicable_le",
+                table: "reglages_programme",
+                columns: new[] { "code_programme", "applicable_le" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_session_action_numero",
+                table: "session",
+                column: "action_numero");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "bloc_certifinfo");
+
+            migrationBuilder.DropTable(
+                name: "bloc_rncp");
+
+            migrationBuilder.DropTable(
+                name: "commune");
+
+            migrationBuilder.DropTable(
+                name: "compte_claim");
+
+            migrationBuilder.DropTable(
+                name: "compte_etablissement");
+
+            migrationBuilder.DropTable(
+                name: "compte_login");
+
+            migrationBuilder.DropTable(
+                name: "compte_token");
+
+            migrationBuilder.DropTable(
+                name: "contact");
+
+            migrationBuilder.DropTable(
+                name: "dispositif_session");
+
+            migrationBuilder.DropTable(
+                name: "equipement");
+
+            migrationBuilder.DropTable(
+                name: "evenement");
+
+            migrationBuilder.DropTable(
+                name: "formacode");
+
+            migrationBuilder.DropTable(
+                name: "information_collective");
+
+            migrationBuilder.DropTable(
+                name: "jeton_formulaire");
+
+            migrationBuilder.DropTable(
+                name: "jour_ferie");
+
+            migrationBuilder.DropTable(
+                name: "lot_formateur");
+
+            migrationBuilder.DropTable(
+                name: "nomenclature");
+
+            migrationBuilder.DropTable(
+                name: "periode_inscription");
+
+            migrationBuilder.DropTable(
+                name: "prerequis");
+
+            migrationBuilder.DropTable(
+                name: "programmation");
+
+            migrationBuilder.DropTable(
+                name: "reglages_programme");
+
+            migrationBuilder.DropTable(
+                name: "type_certification");
+
+            migrationBuilder.DropTable(
+                name: "fiche_certifinfo");
+
+            migrationBuilder.DropTable(
+                name: "compte");
+
+            migrationBuilder.DropTable(
+                name: "processus");
+
+            migrationBuilder.DropTable(
+                name: "session");
+
+            migrationBuilder.DropTable(
+                name: "certification");
+
+            migrationBuilder.DropTable(
+                name: "action");
+
+            migrationBuilder.DropTable(
+                name: "formation");
+
+            migrationBuilder.DropTable(
+                name: "lieu");
+
+            migrationBuilder.DropTable(
+                name: "lot");
+
+            migrationBuilder.DropTable(
+                name: "etablissement");
+
+            migrationBuilder.DropTable(
+                name: "programme");
+
+            migrationBuilder.DropTable(
+                name: "dispositif");
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using System.Globalization;
+using Serilog;
+using Sofi.Core.Data;
+using Sofi.Core.Installation;
+using Sofi.Data.PostgreSql;
+using Sofi.Data.Sqlite;
+using Sofi.Web.Securite;
+
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.GetCultureInfo("fr-FR");
+
+var builder = WebApplication.CreateBuilder(args);
+builder.Host.UseSerilog((context, logging) => logging.ReadFrom.Configuration(context.Configuration).WriteTo.Console(formatProvider: CultureInfo.InvariantCulture));
+var settings = SofiSettings.FromEnvironment();
+IDatabaseEngine engine = settings.IsPostgreSql ? new PostgreSqlEngine(settings.Database) : new SqliteEngine(settings.Database);
+builder.Services.AddSofiCore(engine, settings);
+builder.Services.AddSofiSecurity(settings);
+builder.Services.AddRazorPages(SecurityConventions.Apply);
+builder.Services.AddHealthChecks();
+
+var app = builder.Build();
+app.UseRequestLocalization(options => options.SetDefaultCulture("fr-FR").AddSupportedCultures("fr-FR").AddSupportedUICultures("fr-FR"));
+app.UseSecurityHeaders();
+app.UseStaticFiles();
+app.UseRouting();
+app.UseAuthentication();
+app.UseUtilisateur();
+app.UseAuthorization();
+app.MapRazorPages();
+app.MapHealthChecks("/sante");
+
+await using (var scope = app.Services.CreateAsyncScope())
+    await scope.ServiceProvider.GetRequiredService<FirstStart>().RunAsync();
+
+await app.RunAsync();
+
+/// <summary>Entry point of the web site; public so that the tests can host it.</summary>
+public partial class Program;

@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Sofi.Core.Comptes;
+
+namespace Sofi.Web.Securite;
+
+/// <summary>Which role enters which folder of pages: the only place that says so.</summary>
+internal static class Acces
+{
+    public const string Organisme = "organisme";
+    public const string Cariforef = "cariforef";
+    public const string Administration = "administration";
+    public const string Region = "region";
+
+    public static void AddPolicies(AuthorizationOptions options)
+    {
+        Add(Organisme, Role.Redacteur, Role.Gestionnaire);
+        Add(Cariforef, Role.Valideur, Role.Administrateur);
+        Add(Administration, Role.Administrateur);
+        Add(Region, Role.Region);
+        options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build();
+
+        void Add(string name, params Role[] roles) => options.AddPolicy(name, policy => policy.RequireRole(roles.Select(role => role.ToString())));
+    }
+}
+
+/// <summary>Applies <see cref="Acces"/> to the folders of pages.</summary>
+internal static class SecurityConventions
+{
+    public static void Apply(RazorPagesOptions options)
+    {
+        options.Conventions.AllowAnonymousToFolder("/Public");
+        options.Conventions.AuthorizeFolder("/Extranet", Acces.Organisme);
+        options.Conventions.AuthorizeFolder("/Cariforef", Acces.Cariforef);
+        options.Conventions.AuthorizeFolder("/Cariforef/Administration", Acces.Administration);
+        options.Conventions.AuthorizeFolder("/Region", Acces.Region);
+    }
+}
