@@ -17,6 +17,11 @@ public static class ServiceCollectionExtensions
         services.AddDbContext<SofiDbContext>(engine.Configure);
         services.AddScoped<JournalService>();
         services.AddScoped<ReferentielService>();
+        services.AddScoped<ReferenceLoader>();
+        services.AddScoped<CertifinfoImporter>();
+        services.AddScoped<RncpImporter>();
+        services.AddScoped<FicheCertifinfoService>();
+        services.AddScoped<FicheCertifinfoImporter>();
         services.AddScoped<FirstStart>();
         return services;
     }
