@@ -37,5 +37,5 @@ internal static class Importer
     }
 
     private static FileStream OpenRead(string path) =>
-        File.Exists(path) ? File.OpenRead(path) : throw new FichierRefuseException(path, "ce fichier n’existe pas. Vérifiez son chemin.");
+        File.Exists(path) ? File.OpenRead(path) : throw new FileRefusedException(path, "Ce fichier n’existe pas.", "Vérifiez son chemin.");
 }

@@ -63,9 +63,9 @@ public static class Racine
                 await output.WriteLineAsync(await run(scope.ServiceProvider, result, cancellation));
                 return Done;
             }
-            catch (FichierRefuseException refusal)
+            catch (FileRefusedException refusal)
             {
-                foreach (var error in refusal.Erreurs) await errors.WriteLineAsync(error.ToString());
+                foreach (var error in refusal.Faults) await errors.WriteLineAsync(error.ToString());
                 await errors.WriteLineAsync("Rien n’a été écrit.");
                 return Refused;
             }

@@ -23,7 +23,7 @@ public sealed record DecompteImport(string Objet, int Crees, int Modifies, int I
 /// <param name="Fichier">Name of the file or folder.</param>
 /// <param name="Decomptes">Counts, by kind of object.</param>
 /// <param name="Avertissements">Values passed over, the first of them; the import took the rest of their line.</param>
-public sealed record BilanImport(string Fichier, IReadOnlyList<DecompteImport> Decomptes, IReadOnlyList<ErreurFichier> Avertissements)
+public sealed record BilanImport(string Fichier, IReadOnlyList<DecompteImport> Decomptes, IReadOnlyList<FileFault> Avertissements)
 {
     /// <summary>True when the file changed nothing.</summary>
     public bool RienDeNouveau => Decomptes.All(d => d.Crees + d.Modifies == 0);

@@ -22,7 +22,7 @@ public sealed class CertifinfoImporter(SofiDbContext db, IDatabaseEngine engine,
     /// <param name="fichier">Name of the file.</param>
     /// <param name="auteur">Who imports.</param>
     /// <param name="cancellation">Stops the import; nothing is written.</param>
-    /// <exception cref="FichierRefuseException">The file has faults: nothing is written.</exception>
+    /// <exception cref="FileRefusedException">The file has faults: nothing is written.</exception>
     public async Task<BilanImport> ImportAsync(Stream content, string fichier, Auteur auteur, CancellationToken cancellation = default)
     {
         using var table = Open(content, fichier);
@@ -36,17 +36,17 @@ public sealed class CertifinfoImporter(SofiDbContext db, IDatabaseEngine engine,
     }
 
     /// <summary>Opens a file; the open data never quotes its values, the shipped layout does.</summary>
-    internal static LecteurTable Open(Stream content, string fichier)
+    internal static TableReader Open(Stream content, string fichier)
     {
         content.Position = 0;
         var start = new byte[4096];
         var header = Encoding.Latin1.GetString(start, 0, content.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)).Split('\n')[0];
-        var openData = LecteurTable.NormalizeHeader(header).Contains("code_diplome", StringComparison.Ordinal);
-        return new LecteurTable(content, fichier, TailleMax, literalQuotes: openData);
+        var openData = TableReader.NormalizeHeader(header).Contains("code_diplome", StringComparison.Ordinal);
+        return new TableReader(content, fichier, TailleMax, literalQuotes: openData);
     }
 
     /// <summary>Merges tables into the certifications, in order, inside the transaction of the caller, which saves the context.</summary>
-    internal async Task<BilanImport> MergeAsync(IReadOnlyList<LecteurTable> tables, CancellationToken cancellation)
+    internal async Task<BilanImport> MergeAsync(IReadOnlyList<TableReader> tables, CancellationToken cancellation)
     {
         var types = await db.Set<TypeCertification>().ToDictionaryAsync(t => t.Code, cancellation);
         var certifications = await db.Set<Certification>().AsNoTracking().ToDictionaryAsync(c => c.Code, cancellation);
@@ -55,7 +55,7 @@ public sealed class CertifinfoImporter(SofiDbContext db, IDatabaseEngine engine,
         var merge = new CertifinfoMerge(certifications, types, levels);
         foreach (var table in tables) merge.Take(table);
         foreach (var table in tables) table.ThrowIfRefused();
-        var report = merge.Report(tables[0].Fichier);
+        var report = merge.Report(tables[0].FileName);
         db.AddRange(merge.NewTypes);
         if (!report.RienDeNouveau) await engine.ReplaceAsync(db, db.Set<Certification>(), certifications.Values, cancellation);
         return report;
@@ -73,7 +73,7 @@ internal sealed class CertifinfoMerge
     private readonly Dictionary<int, Valeurs> before;
     private readonly HashSet<int> seen = [];
     private readonly HashSet<int> withExplicitState = [];
-    private readonly List<ErreurFichier> warnings = [];
+    private readonly List<FileFault> warnings = [];
     private int typesChanged;
 
     public CertifinfoMerge(Dictionary<int, Certification> certifications, Dictionary<int, TypeCertification> types, Dictionary<string, string> levels)
@@ -86,7 +86,7 @@ internal sealed class CertifinfoMerge
     public List<TypeCertification> NewTypes { get; } = [];
 
     /// <summary>Reads a whole table.</summary>
-    public void Take(LecteurTable table)
+    public void Take(TableReader table)
     {
         var columns = new Colonnes(table);
         table.Require(columns.Code);
@@ -96,7 +96,7 @@ internal sealed class CertifinfoMerge
         {
             if (table.Int32(columns.Code) is not { } code || code == 0)
             {
-                if (table[columns.Code] is null or "0") table.Refuse(columns.Code, "le code CertifInfo manque. Indiquez-le.");
+                if (table[columns.Code] is null or "0") table.Refuse(columns.Code, "Le code CertifInfo manque.", "Indiquez-le.");
                 continue;
             }
 
@@ -124,25 +124,25 @@ internal sealed class CertifinfoMerge
         ], [.. warnings.Take(MostWarnings)]);
     }
 
-    private Certification? Find(LecteurTable table, Colonnes columns, int code)
+    private Certification? Find(TableReader table, Colonnes columns, int code)
     {
         if (certifications.TryGetValue(code, out var known)) return known;
         table.Require(columns.Libelle);
         if (table[columns.Libelle] is not { } label)
         {
-            table.Refuse(columns.Libelle, "le libellé manque. Indiquez-le.");
+            table.Refuse(columns.Libelle, "Le libellé manque.", "Indiquez-le.");
             return null;
         }
 
         return certifications[code] = new Certification { Code = code, Libelle = label, CodeType = 0, NiveauSortie = "1" };
     }
 
-    private void TakeLine(LecteurTable table, Colonnes columns, Certification c, bool first)
+    private void TakeLine(TableReader table, Colonnes columns, Certification c, bool first)
     {
         if (!first)
         {
             if (table[columns.Libelle] is { } other && other != c.Libelle)
-                table.Refuse(columns.Libelle, $"le code {c.Code} figure deux fois avec deux libellés. Gardez-en un.");
+                table.Refuse(columns.Libelle, $"Le code {c.Code} figure deux fois avec deux libellés.", "Gardez-en un.");
             c.Formacodes = Codes.From(c.Formacodes.Concat(Formacodes(table, columns)));
             c.Romes = Codes.From(c.Romes.Concat(Romes(table)));
             c.Nsfs = Codes.From(c.Nsfs.Concat(Nsfs(table, columns)));
@@ -198,14 +198,14 @@ internal sealed class CertifinfoMerge
     private static void Finish(Certification c) =>
         c.Recherche = string.Join(' ', new[] { Texte.Fold(c.Libelle), $"{c.Code}", c.CodeRncp?.ToLowerInvariant(), c.CodeRs?.ToLowerInvariant() }.Where(p => p is not null));
 
-    private int TypeOf(LecteurTable table, Colonnes columns)
+    private int TypeOf(TableReader table, Colonnes columns)
     {
         var label = table[columns.LibelleType];
         if (table.Int32(columns.Type) is { } code)
         {
             if (!types.TryGetValue(code, out var type))
             {
-                if (label is null) table.Refuse(columns.Type, "ce type de certification est inconnu et n’a pas de libellé. Ajoutez la colonne du libellé.");
+                if (label is null) table.Refuse(columns.Type, "Ce type de certification est inconnu et n’a pas de libellé.", "Ajoutez la colonne du libellé.");
                 else NewTypes.Add(types[code] = new TypeCertification { Code = code, Libelle = label });
             }
             else if (label is not null && type.Libelle != label)
@@ -220,58 +220,58 @@ internal sealed class CertifinfoMerge
         var named = types.Values.Where(type => label is not null && Texte.Fold(type.Libelle) == Texte.Fold(label)).ToList();
         if (named.Count == 1) return named[0].Code;
         table.Refuse(columns.LibelleType, named.Count == 0
-            ? "le type de certification est inconnu. Indiquez son code (Code_Type_Diplome)."
-            : $"plusieurs types portent ce libellé ({string.Join(", ", named.Select(t => t.Code))}). Indiquez le code (Code_Type_Diplome).");
+            ? "Le type de certification est inconnu."
+            : $"Plusieurs types portent ce libellé ({string.Join(", ", named.Select(t => t.Code))}).", "Indiquez son code (Code_Type_Diplome).");
         return 0;
     }
 
-    private string LevelOf(LecteurTable table, Colonnes columns)
+    private string LevelOf(TableReader table, Colonnes columns)
     {
         if (table[columns.Niveau] is not { } text || text == "0") return "1";
         if (levels.TryGetValue(text, out var level)) return level;
-        table.Refuse(columns.Niveau, "le niveau européen va de 1 à 8. Laissez vide quand il n’y en a pas.");
+        table.Refuse(columns.Niveau, "Le niveau européen va de 1 à 8.", "Laissez vide quand il n’y en a pas.");
         return "1";
     }
 
-    private string? Prefixed(LecteurTable table, string column, string prefix)
+    private string? Prefixed(TableReader table, string column, string prefix)
     {
         if (table[column]?.ToUpperInvariant() is not { } text || text == "0") return null;
         var digits = text.StartsWith(prefix, StringComparison.Ordinal) ? text[prefix.Length..].Trim() : text;
         if (digits.Length is > 0 and <= 7 && digits.All(char.IsAsciiDigit)) return prefix + digits;
-        Warn(table, column, $"ce n’est pas un code {prefix}\u00A0: valeur laissée de côté.");
+        Warn(table, column, $"Ce n’est pas un code {prefix}.");
         return null;
     }
 
-    private List<string> Formacodes(LecteurTable table, Colonnes columns) => Matching(table, columns.Formacode, "un Formacode", code => code.Length == 5 && code.All(char.IsAsciiDigit));
+    private List<string> Formacodes(TableReader table, Colonnes columns) => Matching(table, columns.Formacode, "un Formacode", code => code.Length == 5 && code.All(char.IsAsciiDigit));
 
-    private List<string> Nsfs(LecteurTable table, Colonnes columns) => Matching(table, columns.Nsf, "un code NSF", code => code.Length is >= 2 and <= 5);
+    private List<string> Nsfs(TableReader table, Colonnes columns) => Matching(table, columns.Nsf, "un code NSF", code => code.Length is >= 2 and <= 5);
 
-    private List<string> Romes(LecteurTable table) =>
+    private List<string> Romes(TableReader table) =>
         [.. Enumerable.Range(1, 5).SelectMany(i => Matching(table, $"code_rome_{i}", "un code ROME", code => code.Length == 5 && char.IsAsciiLetterUpper(code[0])))];
 
-    private List<string> Matching(LecteurTable table, string column, string what, Func<string, bool> fits)
+    private List<string> Matching(TableReader table, string column, string what, Func<string, bool> fits)
     {
         var values = (table[column] ?? "").Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var good = values.Where(fits).ToList();
-        if (good.Count < values.Length) Warn(table, column, $"ce n’est pas {what}\u00A0: valeur laissée de côté.");
+        if (good.Count < values.Length) Warn(table, column, $"Ce n’est pas {what}.");
         return good;
     }
 
-    private static List<int> CodesOf(LecteurTable table, string column)
+    private static List<int> CodesOf(TableReader table, string column)
     {
         var codes = new List<int>();
         foreach (var part in (table[column] ?? "").Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             if (int.TryParse(part, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var code) && code > 0) codes.Add(code);
-            else if (part != "0") table.Refuse(column, "ce n’est pas un code CertifInfo. N’écrivez que des chiffres, séparés par des virgules.");
+            else if (part != "0") table.Refuse(column, "Ce n’est pas un code CertifInfo.", "N’écrivez que des chiffres, séparés par des virgules.");
         }
 
         return codes;
     }
 
-    private void Warn(LecteurTable table, string column, string message)
+    private void Warn(TableReader table, string column, string message)
     {
-        if (warnings.Count < MostWarnings) warnings.Add(table.Describe(column, message));
+        if (warnings.Count < MostWarnings) warnings.Add(table.Describe(column, message, "Valeur laissée de côté.", blocking: false));
     }
 
     private static bool IsPublished(string state) => Texte.Fold(state).StartsWith("publi", StringComparison.Ordinal);
@@ -279,7 +279,7 @@ internal sealed class CertifinfoMerge
     private sealed record Predecesseur(int Ancien, int Nouveau, string? Intitule, string? Etat);
 
     /// <summary>Names under which each maker writes a column.</summary>
-    private sealed class Colonnes(LecteurTable table)
+    private sealed class Colonnes(TableReader table)
     {
         public string Code { get; } = table.FirstOf("code_diplome", "code_certifinfo");
 

@@ -18,7 +18,7 @@ public sealed record FicheApercue(int Code, string Libelle, bool Creee, IReadOnl
 /// <param name="Fichier">Name of the file.</param>
 /// <param name="Fiches">Its sheets, in the order of the file.</param>
 /// <param name="Erreurs">Its faults; with a single one nothing can be applied.</param>
-public sealed record ApercuFiches(string Fichier, IReadOnlyList<FicheApercue> Fiches, IReadOnlyList<ErreurFichier> Erreurs)
+public sealed record ApercuFiches(string Fichier, IReadOnlyList<FicheApercue> Fiches, IReadOnlyList<FileFault> Erreurs)
 {
     /// <summary>Sheets that the file creates.</summary>
     public IEnumerable<FicheApercue> Creees => Fiches.Where(f => f.Creee && f.Changements.Count > 0);
@@ -51,10 +51,10 @@ public sealed class FicheCertifinfoImporter(SofiDbContext db, IDatabaseEngine en
     ];
 
     /// <summary>Says what a file would do; writes nothing.</summary>
-    /// <exception cref="FichierRefuseException">The file cannot be read as a table at all.</exception>
+    /// <exception cref="FileRefusedException">The file cannot be read as a table at all.</exception>
     public async Task<ApercuFiches> PreviewAsync(Stream content, string fichier, CancellationToken cancellation = default)
     {
-        using var table = new LecteurTable(content, fichier, TailleMax);
+        using var table = new TableReader(content, fichier, TailleMax);
         return (await ReadAsync(table, lockSheets: false, cancellation)).Preview;
     }
 
@@ -65,14 +65,14 @@ public sealed class FicheCertifinfoImporter(SofiDbContext db, IDatabaseEngine en
     /// <param name="auteur">Who imports.</param>
     /// <param name="cancellation">Stops the import; nothing is written.</param>
     /// <returns>What was done; or, when it differs from <paramref name="empreinte"/>, the new preview and false: nothing was written.</returns>
-    /// <exception cref="FichierRefuseException">The file has faults: nothing is written.</exception>
+    /// <exception cref="FileRefusedException">The file has faults: nothing is written.</exception>
     public async Task<(ApercuFiches Apercu, bool Applique)> ApplyAsync(
         Stream content, string fichier, string? empreinte, Auteur auteur, CancellationToken cancellation = default)
     {
-        using var table = new LecteurTable(content, fichier, TailleMax);
+        using var table = new TableReader(content, fichier, TailleMax);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var (preview, sheets) = await ReadAsync(table, lockSheets: true, cancellation);
-        if (preview.Erreurs.Count > 0) throw new FichierRefuseException(preview.Erreurs);
+        if (preview.Erreurs.Count > 0) throw new FileRefusedException(preview.Erreurs);
         if (empreinte is not null && empreinte != preview.Empreinte) return (preview, false);
 
         var codes = sheets.Select(s => s.Code).ToList();
@@ -91,10 +91,10 @@ public sealed class FicheCertifinfoImporter(SofiDbContext db, IDatabaseEngine en
     }
 
     /// <summary>Adds the sheets shipped as examples to the codes that have none, inside the caller's transaction.</summary>
-    internal async Task AddExamplesAsync(LecteurTable table, CancellationToken cancellation)
+    internal async Task AddExamplesAsync(TableReader table, CancellationToken cancellation)
     {
         var (preview, sheets) = await ReadAsync(table, lockSheets: false, cancellation);
-        if (preview.Erreurs.Count > 0) throw new FichierRefuseException(preview.Erreurs);
+        if (preview.Erreurs.Count > 0) throw new FileRefusedException(preview.Erreurs);
         var created = preview.Creees.Select(f => f.Code).ToHashSet();
         foreach (var sheet in sheets.Where(s => created.Contains(s.Code)))
         {
@@ -106,7 +106,7 @@ public sealed class FicheCertifinfoImporter(SofiDbContext db, IDatabaseEngine en
     private static string Count(IEnumerable<FicheApercue> sheets) => sheets.Count().ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Reads a file against the base: the preview, and the sheets that it creates or changes as they are to be stored.</summary>
-    private async Task<(ApercuFiches Preview, List<FicheCertifinfo> Changed)> ReadAsync(LecteurTable table, bool lockSheets, CancellationToken cancellation)
+    private async Task<(ApercuFiches Preview, List<FicheCertifinfo> Changed)> ReadAsync(TableReader table, bool lockSheets, CancellationToken cancellation)
     {
         table.Require(Colonnes[0]);
         var lines = ReadLines(table);
@@ -117,12 +117,12 @@ public sealed class FicheCertifinfoImporter(SofiDbContext db, IDatabaseEngine en
         var stored = await db.Set<FicheCertifinfo>().AsNoTracking().Include(f => f.Blocs).Where(f => codes.Contains(f.Code)).ToDictionaryAsync(f => f.Code, cancellation);
         var rules = await ReglesCertifinfo.LoadAsync(db, cancellation);
 
-        var (errors, previews, changed) = (table.Erreurs.ToList(), new List<FicheApercue>(), new List<FicheCertifinfo>());
+        var (errors, previews, changed) = (table.Faults.ToList(), new List<FicheApercue>(), new List<FicheCertifinfo>());
         foreach (var line in lines)
         {
             if (!labels.TryGetValue(line.Code, out var label))
             {
-                errors.Add(new ErreurFichier(table.Fichier, line.Lignes[0], Colonnes[0], $"{line.Code}", "ce code CertifInfo est inconnu. Vérifiez-le, ou importez d’abord CertifInfo."));
+                errors.Add(new FileFault(table.FileName, line.Lignes[0], Colonnes[0], $"{line.Code}", "Ce code CertifInfo est inconnu.", "Vérifiez-le, ou importez d’abord CertifInfo."));
                 continue;
             }
 
@@ -130,7 +130,7 @@ public sealed class FicheCertifinfoImporter(SofiDbContext db, IDatabaseEngine en
             var before = SaisieCertifinfo.Of(sheet);
             var after = line.Merge(before, table, rules).Cleaned();
             var faults = rules.Check(after);
-            errors.AddRange(faults.Select(fault => line.Describe(fault, table.Fichier)));
+            errors.AddRange(faults.Select(fault => line.Describe(fault, table.FileName)));
             if (faults.Count > 0) continue;
             var changes = after.ChangesFrom(before);
             previews.Add(new FicheApercue(line.Code, label, sheet is null, changes));
@@ -140,23 +140,23 @@ public sealed class FicheCertifinfoImporter(SofiDbContext db, IDatabaseEngine en
             changed.Add(sheet);
         }
 
-        return (new ApercuFiches(table.Fichier, previews, [.. errors.OrderBy(e => e.Ligne)]), changed);
+        return (new ApercuFiches(table.FileName, previews, [.. errors.OrderBy(e => e.Line)]), changed);
     }
 
-    private static List<Lecture> ReadLines(LecteurTable table)
+    private static List<Lecture> ReadLines(TableReader table)
     {
         var sheets = new Dictionary<int, Lecture>();
         while (table.Read())
         {
             if (table.Int32(Colonnes[0]) is not { } code)
             {
-                if (table[Colonnes[0]] is null) table.Refuse(Colonnes[0], "le code CertifInfo manque. Répétez-le sur chaque ligne de bloc.");
+                if (table[Colonnes[0]] is null) table.Refuse(Colonnes[0], "Le code CertifInfo manque.", "Répétez-le sur chaque ligne de bloc.");
                 continue;
             }
 
             if (!sheets.TryGetValue(code, out var sheet)) sheets[code] = sheet = new Lecture(code, table);
             else if (Colonnes.Skip(1).Take(5).Any(column => table[column] is not null))
-                table.RefuseLine($"le code {code} figure déjà ligne {sheet.Lignes[0]}. Les lignes suivantes d’un même code ne portent que des blocs.");
+                table.RefuseLine($"Le code {code} figure déjà ligne {sheet.Lignes[0]}.", "Les lignes suivantes d’un même code ne portent que des blocs.");
             sheet.TakeBloc(table);
         }
 
@@ -169,11 +169,11 @@ public sealed class FicheCertifinfoImporter(SofiDbContext db, IDatabaseEngine en
         private readonly Dictionary<string, string?> texts;
         private readonly List<SaisieBloc> blocs = [];
 
-        public Lecture(int code, LecteurTable table)
+        public Lecture(int code, TableReader table)
         {
             Code = code;
             texts = Colonnes.Skip(1).Take(5).Where(table.Has).ToDictionary(column => column, table.Paragraphs);
-            Lignes.Add(table.Ligne);
+            Lignes.Add(table.Line);
         }
 
         public int Code { get; }
@@ -181,7 +181,7 @@ public sealed class FicheCertifinfoImporter(SofiDbContext db, IDatabaseEngine en
         /// <summary>Line of the sheet, then of each bloc.</summary>
         public List<int> Lignes { get; } = [];
 
-        public void TakeBloc(LecteurTable table)
+        public void TakeBloc(TableReader table)
         {
             var bloc = new SaisieBloc
             {
@@ -190,10 +190,10 @@ public sealed class FicheCertifinfoImporter(SofiDbContext db, IDatabaseEngine en
             };
             if (bloc.EstVide) return;
             blocs.Add(bloc);
-            Lignes.Add(table.Ligne);
+            Lignes.Add(table.Line);
         }
 
-        public SaisieCertifinfo Merge(SaisieCertifinfo before, LecteurTable table, ReglesCertifinfo rules) => before with
+        public SaisieCertifinfo Merge(SaisieCertifinfo before, TableReader table, ReglesCertifinfo rules) => before with
         {
             ObjectifGeneral = table.Has("objectif_general") ? rules.ObjectiveCode(texts["objectif_general"]) : before.ObjectifGeneral,
             Objectif = texts.GetValueOrDefault("objectif", before.Objectif),
@@ -204,7 +204,7 @@ public sealed class FicheCertifinfoImporter(SofiDbContext db, IDatabaseEngine en
         };
 
         /// <summary>Where a fault stands in the file: <c>Blocs[1].Intitule</c> is column intitule_module of the second line of bloc.</summary>
-        public ErreurFichier Describe(FauteSaisie fault, string file)
+        public FileFault Describe(FauteSaisie fault, string file)
         {
             var bloc = fault.Champ.StartsWith("Blocs[", StringComparison.Ordinal) ? int.Parse(fault.Champ[6..fault.Champ.IndexOf(']', StringComparison.Ordinal)], CultureInfo.InvariantCulture) : -1;
             var column = fault.Champ[(fault.Champ.LastIndexOf('.') + 1)..] switch
@@ -216,7 +216,7 @@ public sealed class FicheCertifinfoImporter(SofiDbContext db, IDatabaseEngine en
                 nameof(SaisieBloc.Intitule) => "intitule_module",
                 var name => name.ToLowerInvariant() + (bloc >= 0 ? "_module" : ""),
             };
-            return new ErreurFichier(file, Lignes[bloc + 1 < Lignes.Count ? bloc + 1 : 0], column, null, fault.Message);
+            return new FileFault(file, Lignes[bloc + 1 < Lignes.Count ? bloc + 1 : 0], column, null, fault.Message, fault.Remede);
         }
     }
 }

@@ -17,7 +17,7 @@ public sealed class ReferenceLoader(SofiDbContext db, IDatabaseEngine engine, Ce
     private const long TailleMax = 64 << 20;
 
     /// <summary>Loads what is new in <paramref name="folder"/>; names of the lists loaded, in order.</summary>
-    /// <exception cref="FichierRefuseException">A shipped file is damaged: its list is left as it was.</exception>
+    /// <exception cref="FileRefusedException">A shipped file is damaged: its list is left as it was.</exception>
     public async Task<IReadOnlyList<string>> LoadAsync(string folder, CancellationToken cancellation = default)
     {
         var lists = Lists();
@@ -61,10 +61,10 @@ public sealed class ReferenceLoader(SofiDbContext db, IDatabaseEngine engine, Ce
         new("fiches-certifinfo", ["sofi/fiches-certifinfo.csv"], LoadSheetsAsync),
     ];
 
-    private static LecteurTable Open(string path) => new(File.OpenRead(path), Path.GetFileName(path), TailleMax);
+    private static TableReader Open(string path) => new(File.OpenRead(path), Path.GetFileName(path), TailleMax);
 
     /// <summary>The rows of a file, made by <paramref name="make"/>; the file is refused when a line is faulty or has no code.</summary>
-    private static List<T> Rows<T>(string path, string codeColumn, Func<LecteurTable, string, T> make)
+    private static List<T> Rows<T>(string path, string codeColumn, Func<TableReader, string, T> make)
     {
         using var table = Open(path);
         table.Require(codeColumn);
@@ -72,14 +72,14 @@ public sealed class ReferenceLoader(SofiDbContext db, IDatabaseEngine engine, Ce
         while (table.Read())
         {
             if (table[codeColumn] is { } code) rows.Add(make(table, code));
-            else table.Refuse(codeColumn, "le code manque.");
+            else table.Refuse(codeColumn, "Le code manque.", "Indiquez-le.");
         }
 
         table.ThrowIfRefused();
         return rows;
     }
 
-    private Liste Simple(string name, string file, string codeColumn, string labelColumn, Func<LecteurTable, string?>? parent = null) =>
+    private Liste Simple(string name, string file, string codeColumn, string labelColumn, Func<TableReader, string?>? parent = null) =>
         new(name, [file], (paths, cancellation) => engine.ReplaceAsync(db, db.Set<Nomenclature>().Where(n => n.Liste == name), Rows(paths[0], codeColumn, (table, code) => new Nomenclature
         {
             Liste = name,
@@ -103,7 +103,8 @@ public sealed class ReferenceLoader(SofiDbContext db, IDatabaseEngine engine, Ce
                 Latitude = Degrees(table["latitude"]),
                 Longitude = Degrees(table["longitude"]),
                 Population = table.Int32("population"),
-                Recherche = string.Join(' ', [Texte.Fold(table["nom"]), .. postalCodes]),
+                // Words kept apart by spaces alone: "saint nazaire 44600" is found by "saint-nazaire" as by "st nazaire".
+                Recherche = string.Join(' ', [Texte.Fold(table["nom"]).Replace('-', ' ').Replace('\'', ' '), .. postalCodes]),
             };
         }), cancellation);
 
@@ -125,7 +126,7 @@ public sealed class ReferenceLoader(SofiDbContext db, IDatabaseEngine engine, Ce
         return engine.ReplaceAsync(db, db.Set<Formacode>(), rows.ToList(), cancellation);
     }
 
-    private static Formacode Formacode(string code, LecteurTable table, string list, string? field, Codes synonyms) => new()
+    private static Formacode Formacode(string code, TableReader table, string list, string? field, Codes synonyms) => new()
     {
         Code = code,
         Libelle = table["libelle"] ?? code,
@@ -156,13 +157,13 @@ public sealed class ReferenceLoader(SofiDbContext db, IDatabaseEngine engine, Ce
 
     private async Task LoadRncpAsync(IReadOnlyList<string> paths, CancellationToken cancellation)
     {
-        using LecteurTable extract = Open(paths[0]), replacements = Open(paths[1]), blocs = Open(paths[2]);
+        using TableReader extract = Open(paths[0]), replacements = Open(paths[1]), blocs = Open(paths[2]);
         var merge = await RncpMerge.LoadAsync(db, cancellation);
         merge.TakeExtract(extract);
         merge.TakeReplacements(replacements, "ancienne", "nouvelle");
         merge.TakeBlocs(blocs, "code_bloc", "libelle_bloc");
         foreach (var table in new[] { extract, replacements, blocs }) table.ThrowIfRefused();
-        await merge.SaveAsync(db, engine, merge.Report(extract.Fichier), cancellation);
+        await merge.SaveAsync(db, engine, merge.Report(extract.FileName), cancellation);
     }
 
     private Task LoadHolidaysAsync(IReadOnlyList<string> paths, CancellationToken cancellation) =>
@@ -191,7 +192,7 @@ public sealed class ReferenceLoader(SofiDbContext db, IDatabaseEngine engine, Ce
         hash.AppendData([Version]);
         foreach (var path in paths)
         {
-            if (!File.Exists(path)) throw new FichierRefuseException(Path.GetFileName(path), "ce fichier de référence manque à côté de l’application. Réinstallez Sofi.");
+            if (!File.Exists(path)) throw new FileRefusedException(Path.GetFileName(path), "Ce fichier de référence manque à côté de l’application.", "Réinstallez Sofi.");
             hash.AppendData(await File.ReadAllBytesAsync(path, cancellation));
         }
 

@@ -17,7 +17,7 @@ public sealed class RncpImporter(SofiDbContext db, IDatabaseEngine engine, Journ
     internal const string Liste = "rncp";
 
     /// <summary>The files of the set: a part of their name, and what takes them. Only the first is needed.</summary>
-    private static readonly (string Name, string[] Columns, Action<RncpMerge, LecteurTable> Take)[] Files =
+    private static readonly (string Name, string[] Columns, Action<RncpMerge, TableReader> Take)[] Files =
     [
         ("standard", ["numero_fiche", "intitule", "actif"], (merge, table) => merge.TakeFiches(table)),
         ("blocs_de_competences", ["numero_fiche", "bloc_competences_code", "bloc_competences_libelle"], (merge, table) => merge.TakeBlocs(table, "bloc_competences_code", "bloc_competences_libelle")),
@@ -32,7 +32,7 @@ public sealed class RncpImporter(SofiDbContext db, IDatabaseEngine engine, Journ
     /// <param name="folder">Folder that holds the CSV files; their names may carry a date, accents or not.</param>
     /// <param name="auteur">Who imports.</param>
     /// <param name="cancellation">Stops the import; nothing is written.</param>
-    /// <exception cref="FichierRefuseException">The set has faults: nothing is written.</exception>
+    /// <exception cref="FileRefusedException">The set has faults: nothing is written.</exception>
     public async Task<BilanImport> ImportAsync(string folder, Auteur auteur, CancellationToken cancellation = default)
     {
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
@@ -43,7 +43,7 @@ public sealed class RncpImporter(SofiDbContext db, IDatabaseEngine engine, Journ
         foreach (var (path, columns, take) in set)
         {
             cancellation.ThrowIfCancellationRequested();
-            using var table = new LecteurTable(File.OpenRead(path), Path.GetFileName(path), TailleMax);
+            using var table = new TableReader(File.OpenRead(path), Path.GetFileName(path), TailleMax);
             table.Require(columns);
             take(merge, table);
             table.ThrowIfRefused();
@@ -57,16 +57,16 @@ public sealed class RncpImporter(SofiDbContext db, IDatabaseEngine engine, Journ
         return report;
     }
 
-    private static List<(string Path, string[] Columns, Action<RncpMerge, LecteurTable> Take)> FindFiles(string folder, string name)
+    private static List<(string Path, string[] Columns, Action<RncpMerge, TableReader> Take)> FindFiles(string folder, string name)
     {
-        if (!Directory.Exists(folder)) throw new FichierRefuseException(name, "ce dossier n’existe pas. Indiquez le dossier qui contient les fichiers CSV de France compétences, décompressés.");
+        if (!Directory.Exists(folder)) throw new FileRefusedException(name, "Ce dossier n’existe pas.", "Indiquez le dossier qui contient les fichiers CSV de France compétences, décompressés.");
         var csv = Directory.EnumerateFiles(folder).Where(f => Path.GetExtension(f).Equals(".csv", StringComparison.OrdinalIgnoreCase))
-            .ToLookup(f => Files.FirstOrDefault(known => LecteurTable.NormalizeHeader(Path.GetFileNameWithoutExtension(f)).Contains("_" + known.Name + "_", StringComparison.Ordinal)
-                || LecteurTable.NormalizeHeader(Path.GetFileNameWithoutExtension(f)).EndsWith("_" + known.Name, StringComparison.Ordinal)).Name ?? "");
+            .ToLookup(f => Files.FirstOrDefault(known => TableReader.NormalizeHeader(Path.GetFileNameWithoutExtension(f)).Contains("_" + known.Name + "_", StringComparison.Ordinal)
+                || TableReader.NormalizeHeader(Path.GetFileNameWithoutExtension(f)).EndsWith("_" + known.Name, StringComparison.Ordinal)).Name ?? "");
         if (Files.FirstOrDefault(known => csv[known.Name].Count() > 1) is { Name: { } twice })
-            throw new FichierRefuseException(name, $"plusieurs fichiers «\u00A0{twice}\u00A0» : {string.Join(", ", csv[twice].Select(Path.GetFileName))}. Gardez l’édition à importer.");
+            throw new FileRefusedException(name, $"Plusieurs fichiers «\u00A0{twice}\u00A0» : {string.Join(", ", csv[twice].Select(Path.GetFileName))}.", "Gardez l’édition à importer.");
         if (!csv[Files[0].Name].Any())
-            throw new FichierRefuseException(name, "il manque le fichier «\u00A0Standard\u00A0» (export_fiches_CSV_Standard_….csv). Décompressez l’export de France compétences dans ce dossier.");
+            throw new FileRefusedException(name, "Il manque le fichier «\u00A0Standard\u00A0» (export_fiches_CSV_Standard_….csv).", "Décompressez l’export de France compétences dans ce dossier.");
         return [.. Files.Where(known => csv[known.Name].Any()).Select(known => (csv[known.Name].First(), known.Columns, known.Take))];
     }
 }
@@ -92,13 +92,13 @@ internal sealed class RncpMerge
         await db.Set<BlocRncp>().AsNoTracking().ToDictionaryAsync(b => (b.CodeRncp, b.Code), cancellation));
 
     /// <summary>Takes the "Standard" file: one line per fiche.</summary>
-    public void TakeFiches(LecteurTable table)
+    public void TakeFiches(TableReader table)
     {
         while (table.Read())
         {
             if (Fiche(table) is not { } fiche) continue;
             if (table["intitule"] is { } title) fiche.Intitule = title;
-            else table.Refuse("intitule", "l’intitulé manque. Indiquez-le.");
+            else table.Refuse("intitule", "L’intitulé manque.", "Indiquez-le.");
             fiche.NiveauSortie = table["nomenclature_europe_niveau"] is ['N', 'I', 'V', var level] ? LevelOf($"{level}") : "1";
             fiche.Active = !Texte.Fold(table["actif"]).StartsWith("inacti", StringComparison.Ordinal);
             fiche.DateEcheance = table.Date("date_fin_enregistrement");
@@ -106,7 +106,7 @@ internal sealed class RncpMerge
     }
 
     /// <summary>Takes the extract shipped with Sofi: fiches with their lists on one line.</summary>
-    public void TakeExtract(LecteurTable table)
+    public void TakeExtract(TableReader table)
     {
         while (table.Read())
         {
@@ -125,7 +125,7 @@ internal sealed class RncpMerge
     }
 
     /// <summary>Takes a file of codes or names, one per line, and gives each fiche its list.</summary>
-    public void TakeCodes(LecteurTable table, string column, Action<FicheRncp, Codes> set)
+    public void TakeCodes(TableReader table, string column, Action<FicheRncp, Codes> set)
     {
         var lists = new Dictionary<FicheRncp, List<string>>();
         while (table.Read())
@@ -139,13 +139,13 @@ internal sealed class RncpMerge
     }
 
     /// <summary>Takes the blocs: those of a fiche that the file has replace its former ones.</summary>
-    public void TakeBlocs(LecteurTable table, string codeColumn, string labelColumn)
+    public void TakeBlocs(TableReader table, string codeColumn, string labelColumn)
     {
         var read = new Dictionary<(string, string), BlocRncp>();
         while (table.Read())
         {
             if (Fiche(table) is not { } fiche) continue;
-            if (table[codeColumn] is not { Length: >= 8 and <= 40 } code) table.Refuse(codeColumn, "le code du bloc a de 8 à 40 caractères, par exemple RNCP12281BC01.");
+            if (table[codeColumn] is not { Length: >= 8 and <= 40 } code) table.Refuse(codeColumn, "Le code du bloc a de 8 à 40 caractères.", "Par exemple RNCP12281BC01.");
             else if (table[labelColumn] is { } label) read[(fiche.Code, code)] = new BlocRncp { CodeRncp = fiche.Code, Code = code, Libelle = label };
         }
 
@@ -155,7 +155,7 @@ internal sealed class RncpMerge
     }
 
     /// <summary>Takes the replacements; those of a fiche that the file names replace its former ones.</summary>
-    public void TakeReplacements(LecteurTable table, string oldColumn, string newColumn)
+    public void TakeReplacements(TableReader table, string oldColumn, string newColumn)
     {
         var successors = new SortedDictionary<string, SortedSet<string>>(StringComparer.Ordinal);
         while (table.Read())
@@ -196,7 +196,7 @@ internal sealed class RncpMerge
         await engine.ReplaceAsync(db, db.Set<BlocRncp>(), blocs.Values, cancellation);
     }
 
-    private FicheRncp? Fiche(LecteurTable table)
+    private FicheRncp? Fiche(TableReader table)
     {
         var column = table.FirstOf("numero_fiche", "code_rncp");
         if (CodeOf(table, column) is not { } code) return null;
@@ -206,10 +206,10 @@ internal sealed class RncpMerge
 
     private FicheRncp Get(string code) => fiches.TryGetValue(code, out var fiche) ? fiche : fiches[code] = new FicheRncp { Code = code };
 
-    private static string? CodeOf(LecteurTable table, string column)
+    private static string? CodeOf(TableReader table, string column)
     {
         if (table[column] is { Length: <= 20 } code && (code.StartsWith("RNCP", StringComparison.Ordinal) || code.StartsWith("RS", StringComparison.Ordinal))) return code;
-        table.Refuse(column, "ce n’est pas un numéro de fiche. Il commence par RNCP ou RS, par exemple RNCP37948.");
+        table.Refuse(column, "Ce n’est pas un numéro de fiche.", "Il commence par RNCP ou RS, par exemple RNCP37948.");
         return null;
     }
 

@@ -100,8 +100,9 @@ public sealed record SaisieBloc
 
 /// <summary>A value that cannot be stored, on its field.</summary>
 /// <param name="Champ">Path of the field: <c>Objectif</c>, <c>Blocs[2].Code</c> (counted from 0).</param>
-/// <param name="Message">What is wrong and how to fix it, in French.</param>
-public sealed record FauteSaisie(string Champ, string Message);
+/// <param name="Message">What is wrong, in French.</param>
+/// <param name="Remede">How to put it right.</param>
+public sealed record FauteSaisie(string Champ, string Message, string Remede);
 
 /// <summary>What a sheet may hold: limits, and the lists that its codes come from, read once.</summary>
 internal sealed class ReglesCertifinfo
@@ -139,24 +140,24 @@ internal sealed class ReglesCertifinfo
     {
         var faults = new List<FauteSaisie>();
         if (saisie.ObjectifGeneral is { } objective && !objectives.ContainsKey(objective))
-            Fault(nameof(saisie.ObjectifGeneral), "cet objectif général n’existe pas. Choisissez-le dans la liste.");
+            Fault(nameof(saisie.ObjectifGeneral), "Cet objectif général n’existe pas.", "Choisissez-le dans la liste.");
         CheckText(nameof(saisie.Objectif), saisie.Objectif);
         CheckText(nameof(saisie.Programme), saisie.Programme);
         CheckText(nameof(saisie.ResultatsAttendus), saisie.ResultatsAttendus);
-        if (saisie.Formacodes.Count > MaxFormacodes) Fault(nameof(saisie.Formacodes), $"{saisie.Formacodes.Count} Formacodes pour {MaxFormacodes} au plus. Retirez-en.");
+        if (saisie.Formacodes.Count > MaxFormacodes) Fault(nameof(saisie.Formacodes), $"{saisie.Formacodes.Count} Formacodes pour {MaxFormacodes} au plus.", "Retirez-en.");
         foreach (var code in saisie.Formacodes.Where(code => !formacodes.Contains(code)))
-            Fault(nameof(saisie.Formacodes), $"le Formacode {code} est inconnu. Choisissez-le dans la liste.");
-        if (saisie.Blocs.Count > MaxBlocs) Fault(nameof(saisie.Blocs), $"{saisie.Blocs.Count} blocs pour {MaxBlocs} au plus.");
+            Fault(nameof(saisie.Formacodes), $"Le Formacode {code} est inconnu.", "Choisissez-le dans la liste.");
+        if (saisie.Blocs.Count > MaxBlocs) Fault(nameof(saisie.Blocs), $"{saisie.Blocs.Count} blocs pour {MaxBlocs} au plus.", "Retirez-en.");
         for (var i = 0; i < saisie.Blocs.Count; i++) CheckBloc(saisie.Blocs, i);
         return faults;
 
         void CheckBloc(IReadOnlyList<SaisieBloc> blocs, int i)
         {
             var (bloc, path) = (blocs[i], $"{nameof(saisie.Blocs)}[{i}].");
-            if (bloc.Code is not { Length: >= 8 and <= 40 }) Fault(path + nameof(bloc.Code), "le code du bloc a de 8 à 40 caractères, par exemple RNCP12281BC01.");
-            else if (blocs.Take(i).Any(other => other.Code == bloc.Code)) Fault(path + nameof(bloc.Code), $"le bloc {bloc.Code} figure deux fois. Gardez une seule ligne.");
-            if (bloc.TypeModule is { } type && !moduleTypes.ContainsKey(type)) Fault(path + nameof(bloc.TypeModule), "ce type de module n’existe pas. Choisissez-le dans la liste.");
-            if (bloc.Intitule is null) Fault(path + nameof(bloc.Intitule), "l’intitulé du module manque. Indiquez-le.");
+            if (bloc.Code is not { Length: >= 8 and <= 40 }) Fault(path + nameof(bloc.Code), "Le code du bloc a de 8 à 40 caractères.", "Par exemple RNCP12281BC01.");
+            else if (blocs.Take(i).Any(other => other.Code == bloc.Code)) Fault(path + nameof(bloc.Code), $"Le bloc {bloc.Code} figure deux fois.", "Gardez une seule ligne.");
+            if (bloc.TypeModule is { } type && !moduleTypes.ContainsKey(type)) Fault(path + nameof(bloc.TypeModule), "Ce type de module n’existe pas.", "Choisissez-le dans la liste.");
+            if (bloc.Intitule is null) Fault(path + nameof(bloc.Intitule), "L’intitulé du module manque.", "Indiquez-le.");
             CheckText(path + nameof(bloc.Intitule), bloc.Intitule, MaxIntituleBloc);
             CheckText(path + nameof(bloc.Objectif), bloc.Objectif);
             CheckText(path + nameof(bloc.Programme), bloc.Programme);
@@ -164,10 +165,10 @@ internal sealed class ReglesCertifinfo
 
         void CheckText(string path, string? text, int max = MaxTexte)
         {
-            if (text?.Length > max) Fault(path, $"{text.Length} caractères pour {max} au plus. Raccourcissez le texte.");
+            if (text?.Length > max) Fault(path, $"{text.Length} caractères pour {max} au plus.", "Raccourcissez le texte.");
         }
 
-        void Fault(string path, string message) => faults.Add(new FauteSaisie(path, message));
+        void Fault(string path, string message, string remedy) => faults.Add(new FauteSaisie(path, message, remedy));
     }
 
     private static string? CodeOf(IReadOnlyDictionary<string, string> list, string? text) =>

@@ -35,7 +35,7 @@ public class ReferenceLoaderTests
         var database = await TestDatabase.ForAsync(kind, GetType());
         await using var db = database.CreateContext();
         var levels = await db.Set<Certification>().GroupBy(c => c.NiveauSortie).ToDictionaryAsync(g => g.Key, g => g.Count());
-        Assert.Equal(new() { ["1"] = 3899, ["13"] = 679, ["14"] = 1067, ["15"] = 1595, ["16"] = 1606, ["17"] = 3560, ["18"] = 22 }, levels);
+        Assert.Equal(new() { ["1"] = 3899, ["13"] = 679, ["14"] = 1067, ["15"] = 1595, ["16"] = 1606, ["17"] = 3561, ["18"] = 22 }, levels);
     }
 
     [Theory, EveryDatabase]
@@ -76,7 +76,7 @@ public class ReferenceLoaderTests
         var broken = Path.Combine(folder, "formacode/formacode-publics-v14.csv");
         var whole = await File.ReadAllTextAsync(broken);
         await File.WriteAllTextAsync(broken, whole + "80999;Public;de trop\n");
-        var refusal = await Assert.ThrowsAsync<FichierRefuseException>(() => LoadAsync(database, folder));
+        var refusal = await Assert.ThrowsAsync<FileRefusedException>(() => LoadAsync(database, folder));
         Assert.Contains("formacode-publics-v14.csv, ligne 75", refusal.Message, StringComparison.Ordinal);
 
         await using var after = database.CreateContext();
