@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Sofi.Core.Data;
 using Sofi.Core.Journal;
+using Sofi.Core.Organismes;
 using Sofi.Core.Referentiels;
 
 namespace Sofi.Core.Installation;
@@ -17,6 +18,7 @@ public static class ServiceCollectionExtensions
         services.AddDbContext<SofiDbContext>(engine.Configure);
         services.AddScoped<JournalService>();
         services.AddScoped<ReferentielService>();
+        services.AddScoped<OrganismeService>();
         services.AddScoped<FirstStart>();
         return services;
     }
