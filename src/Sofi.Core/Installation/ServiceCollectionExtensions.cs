@@ -1,4 +1,7 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Sofi.Core.Comptes;
 using Sofi.Core.Data;
 using Sofi.Core.Journal;
 using Sofi.Core.Organismes;
@@ -19,6 +22,8 @@ public static class ServiceCollectionExtensions
         services.AddScoped<JournalService>();
         services.AddScoped<ReferentielService>();
         services.AddScoped<OrganismeService>();
+        services.TryAddScoped<IPasswordHasher<Compte>, PasswordHasher<Compte>>();
+        services.AddScoped<CompteService>();
         services.AddScoped<FirstStart>();
         return services;
     }
