@@ -17,7 +17,7 @@ var migrer = new Command("migrer", "Prépare la base : schéma et données de r�
 migrer.SetAction(async (_, cancellation) =>
 {
     await using var scope = services.CreateAsyncScope();
-    await scope.ServiceProvider.GetRequiredService<FirstStart>().RunAsync(cancellation);
+    await scope.ServiceProvider.GetRequiredService<FirstStart>().RunAsync(cancellation: cancellation);
     return 0;
 });
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Serilog;
 using Sofi.Core.Data;
 using Sofi.Core.Installation;
+using Sofi.Core.Installation.Demonstration;
 using Sofi.Data.PostgreSql;
 using Sofi.Data.Sqlite;
 using Sofi.Web.Securite;
@@ -29,7 +30,16 @@ app.MapRazorPages();
 app.MapHealthChecks("/sante");
 
 await using (var scope = app.Services.CreateAsyncScope())
-    await scope.ServiceProvider.GetRequiredService<FirstStart>().RunAsync();
+{
+    await scope.ServiceProvider.GetRequiredService<FirstStart>().RunAsync(demonstration: app.Environment.IsDevelopment());
+    var demonstration = scope.ServiceProvider.GetRequiredService<DemonstrationSet>();
+    if (app.Environment.IsProduction()) await demonstration.RefuseAsync();
+    if (app.Environment.IsDevelopment())
+    {
+        var accounts = demonstration.Describe();
+        app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(accounts));
+    }
+}
 
 await app.RunAsync();
 

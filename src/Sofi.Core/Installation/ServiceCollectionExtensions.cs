@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sofi.Core.Comptes;
 using Sofi.Core.Data;
+using Sofi.Core.Installation.Demonstration;
 using Sofi.Core.Journal;
 using Sofi.Core.Organismes;
 using Sofi.Core.Referentiels;
@@ -24,6 +25,7 @@ public static class ServiceCollectionExtensions
         services.AddScoped<OrganismeService>();
         services.TryAddScoped<IPasswordHasher<Compte>, PasswordHasher<Compte>>();
         services.AddScoped<CompteService>();
+        services.AddScoped<DemonstrationSet>();
         services.AddScoped<FirstStart>();
         return services;
     }
