@@ -27,13 +27,18 @@ app.UseAuthentication();
 app.UseUtilisateur();
 app.UseAuthorization();
 app.MapRazorPages();
-app.MapHealthChecks("/sante");
+app.MapHealthChecks("/sante").AllowAnonymous();
 
 await using (var scope = app.Services.CreateAsyncScope())
 {
     await scope.ServiceProvider.GetRequiredService<FirstStart>().RunAsync(demonstration: app.Environment.IsDevelopment());
     var demonstration = scope.ServiceProvider.GetRequiredService<DemonstrationSet>();
-    if (app.Environment.IsProduction()) await demonstration.RefuseAsync();
+    if (app.Environment.IsProduction() && await demonstration.IsInstalledAsync())
+    {
+        await Console.Error.WriteLineAsync(DemonstrationSet.RefusEnProduction);
+        return 1;
+    }
+
     if (app.Environment.IsDevelopment())
     {
         var accounts = demonstration.Describe();
@@ -42,6 +47,7 @@ await using (var scope = app.Services.CreateAsyncScope())
 }
 
 await app.RunAsync();
+return 0;
 
 /// <summary>Entry point of the web site; public so that the tests can host it.</summary>
 public partial class Program;

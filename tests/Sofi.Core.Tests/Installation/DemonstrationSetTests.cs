@@ -79,16 +79,15 @@ public class DemonstrationSetTests
     }
 
     [Theory, EveryDatabase]
-    public async Task Production_refuses_a_base_that_holds_it(DatabaseKind kind)
+    public async Task A_base_that_holds_it_is_known_before_it_goes_into_service(DatabaseKind kind)
     {
         await using var scope = await InstalledAsync(kind);
-        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => scope.Get<DemonstrationSet>().RefuseAsync());
-        Assert.Contains("jeu de démonstration", refusal.Message, StringComparison.Ordinal);
+        Assert.True(await scope.Get<DemonstrationSet>().IsInstalledAsync());
 
         var empty = await TestDatabase.EmptyAsync(kind);
         await using var production = CoreScope.Of(empty);
         await empty.Engine.MigrateAsync(production.Db);
-        await production.Get<DemonstrationSet>().RefuseAsync();
+        Assert.False(await production.Get<DemonstrationSet>().IsInstalledAsync());
     }
 
     [Theory, EveryDatabase]

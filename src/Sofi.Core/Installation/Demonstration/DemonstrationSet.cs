@@ -18,6 +18,11 @@ public sealed class DemonstrationSet(
     /// <summary>Password of every demonstration account.</summary>
     public const string MotDePasse = "Demonstration-2026!";
 
+    /// <summary>Why a production start ends at once on a database that holds the demonstration set.</summary>
+    public const string RefusEnProduction =
+        "Cette base contient le jeu de démonstration, dont le mot de passe est public : elle ne peut pas servir en production. "
+        + "Indiquez une autre base (SOFI_DB), préparée par « sofi migrer ».";
+
     /// <summary>Creates what is missing, step by step in the order of dependence.</summary>
     public async Task RunAsync(CancellationToken cancellation = default)
     {
@@ -25,14 +30,8 @@ public sealed class DemonstrationSet(
         await AddAccountsAsync(cancellation);
     }
 
-    /// <summary>Throws when the database holds a demonstration account: its password is public.</summary>
-    public async Task RefuseAsync(CancellationToken cancellation = default)
-    {
-        if ((await ExistingAccountsAsync(cancellation)).Count > 0)
-            throw new InvalidOperationException(
-                "Cette base contient le jeu de démonstration, dont le mot de passe est public : elle ne peut pas servir en production. "
-                + "Indiquez une autre base (SOFI_DB), préparée par « sofi migrer ».");
-    }
+    /// <summary>True when the database holds a demonstration account: then it must not go into service.</summary>
+    public async Task<bool> IsInstalledAsync(CancellationToken cancellation = default) => (await ExistingAccountsAsync(cancellation)).Count > 0;
 
     /// <summary>The accounts and their password, in lines to print when Sofi starts.</summary>
     public string Describe() => string.Join(Environment.NewLine,
