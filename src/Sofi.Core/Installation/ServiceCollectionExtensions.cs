@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Sofi.Core.Data;
 using Sofi.Core.Journal;
+using Sofi.Core.Offre;
 using Sofi.Core.Referentiels;
+using Sofi.Core.Validation;
 
 namespace Sofi.Core.Installation;
 
@@ -17,6 +19,13 @@ public static class ServiceCollectionExtensions
         services.AddDbContext<SofiDbContext>(engine.Configure);
         services.AddScoped<JournalService>();
         services.AddScoped<ReferentielService>();
+        services.AddScoped<OffreLoader>();
+        services.AddScoped<ContexteLoader>();
+        services.AddScoped<SaisieService>();
+        services.AddScoped<TableauDeBordService>();
+        services.AddScoped<EnvoiService>();
+        services.AddScoped<PublicationService>();
+        services.AddScoped<ValidationService>();
         services.AddScoped<FirstStart>();
         return services;
     }
