@@ -12,7 +12,7 @@ internal static class Migrer
         var command = new Command("migrer", "Prépare la base : schéma et données de référence.");
         command.Do(services, async (scope, _, cancellation) =>
         {
-            await scope.GetRequiredService<FirstStart>().RunAsync(cancellation);
+            await scope.GetRequiredService<FirstStart>().RunAsync(cancellation: cancellation);
             return "La base est prête.";
         }, onReadyBase: false);
         return command;
