@@ -29,6 +29,7 @@ public static class ServiceCollectionExtensions
         services.AddScoped<RncpImporter>();
         services.AddScoped<FicheCertifinfoService>();
         services.AddScoped<FicheCertifinfoImporter>();
+        services.AddScoped<PrerequisService>();
         services.AddScoped<OrganismeService>();
         services.TryAddScoped<IPasswordHasher<Compte>, PasswordHasher<Compte>>();
         services.AddScoped<CompteService>();
