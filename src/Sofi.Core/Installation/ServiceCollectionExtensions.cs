@@ -35,6 +35,11 @@ public static class ServiceCollectionExtensions
         services.AddScoped<PublicationService>();
         services.AddScoped<ValidationService>();
         services.AddScoped<DemonstrationSet>();
+        services.AddScoped<ReferenceLoader>();
+        services.AddScoped<CertifinfoImporter>();
+        services.AddScoped<RncpImporter>();
+        services.AddScoped<FicheCertifinfoService>();
+        services.AddScoped<FicheCertifinfoImporter>();
         services.AddScoped<FirstStart>();
         return services;
     }
