@@ -28,7 +28,7 @@ public sealed class ConnexionService(
     {
         var compte = await users.FindByEmailAsync(email);
         if (!await TryPasswordAsync(compte, password)) return null;
-        journal.Begin(NatureProcessus.Compte, new Auteur(compte!.Id, compte.Nom)).Add("ConnexionReussie", "Compte", compte.Id, [], evenIfEmpty: true);
+        journal.Begin(NatureProcessus.Compte, new Auteur(compte!.Id, compte.Nom)).Add("ConnexionReussie", "compte", compte.Id, [], evenIfEmpty: true);
         await db.SaveChangesAsync();
         await signIn.SignInAsync(compte, isPersistent: false);
         return compte;
@@ -37,7 +37,7 @@ public sealed class ConnexionService(
     /// <summary>Closes the session.</summary>
     public async Task SignOutAsync(Utilisateur utilisateur)
     {
-        journal.Begin(NatureProcessus.Compte, utilisateur.Auteur).Add("Deconnexion", "Compte", utilisateur.CompteId, [], evenIfEmpty: true);
+        journal.Begin(NatureProcessus.Compte, utilisateur.Auteur).Add("Deconnexion", "compte", utilisateur.CompteId, [], evenIfEmpty: true);
         await db.SaveChangesAsync();
         await signIn.SignOutAsync();
     }
@@ -53,7 +53,7 @@ public sealed class ConnexionService(
         await using var transaction = await db.Database.BeginTransactionAsync();
         var result = await users.ChangePasswordAsync(compte!, current, next);
         if (!result.Succeeded) return [.. result.Errors.Select(error => ("Nouveau", error.Description))];
-        journal.Begin(NatureProcessus.Compte, utilisateur.Auteur).Add("MotDePasseChange", "Compte", compte!.Id, [], evenIfEmpty: true);
+        journal.Begin(NatureProcessus.Compte, utilisateur.Auteur).Add("MotDePasseChange", "compte", compte!.Id, [], evenIfEmpty: true);
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
         await signIn.RefreshSignInAsync(compte);
@@ -95,8 +95,8 @@ public sealed class ConnexionService(
     private async Task RecordRefusalAsync(int compte)
     {
         var now = clock.GetUtcNow();
-        var entry = journal.Begin(NatureProcessus.Compte, Auteur.Systeme).Add("ConnexionRefusee", "Compte", compte, [], evenIfEmpty: true);
-        if (await db.Set<Compte>().AnyAsync(c => c.Id == compte && c.LockoutEnd > now)) entry.Add("CompteVerrouille", "Compte", compte, [], evenIfEmpty: true);
+        var entry = journal.Begin(NatureProcessus.Compte, Auteur.Systeme).Add("ConnexionRefusee", "compte", compte, [], evenIfEmpty: true);
+        if (await db.Set<Compte>().AnyAsync(c => c.Id == compte && c.LockoutEnd > now)) entry.Add("CompteVerrouille", "compte", compte, [], evenIfEmpty: true);
         await db.SaveChangesAsync();
     }
 }

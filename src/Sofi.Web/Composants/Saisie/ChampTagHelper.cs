@@ -18,8 +18,11 @@ namespace Sofi.Web.Composants;
 [HtmlTargetElement("champ", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class ChampTagHelper(IFileVersionProvider versions) : TagHelper
 {
-    /// <summary>Open lists too long to be shown whole: what is chosen, and a search.</summary>
-    private static readonly HashSet<ListeOuverte> Searched = [ListeOuverte.Formacodes, ListeOuverte.Publics];
+    /// <summary>
+    /// Open lists too long to be shown whole: what is chosen, and a search. True when the context holds the whole list and the search is made here;
+    /// false when it holds what is chosen and what the page found.
+    /// </summary>
+    private static readonly Dictionary<ListeOuverte, bool> Searched = new() { [ListeOuverte.Publics] = true, [ListeOuverte.Formacodes] = false };
 
     private const int FewChoices = 4;
 
@@ -91,7 +94,7 @@ public sealed class ChampTagHelper(IFileVersionProvider versions) : TagHelper
         public TagBuilder Render()
         {
             if (contexte.ToutEnLectureSeule is not null || contexte.LectureSeule.ContainsKey(path)) return ReadOnly();
-            if (champ.Multiple) return Group(Searched.Contains(Definition.Ouverte) ? SearchedChoices() : Choices("checkbox", Options(Chosen), Chosen));
+            if (champ.Multiple) return Group(Searched.ContainsKey(Definition.Ouverte) ? SearchedChoices() : Choices("checkbox", Options(Chosen), Chosen));
             if (champ.Liste is not null && Definition.Radio) return Group(Choices("radio", Options([Text]), [Text]));
             return Single();
         }
@@ -264,10 +267,12 @@ public sealed class ChampTagHelper(IFileVersionProvider versions) : TagHelper
         {
             var (chosen, options) = (Chosen, Options(Chosen));
             var selected = chosen.Select(code => options.First(choix => choix.Code == code)).ToList();
-            var found = options.Where(choix => !chosen.Contains(choix.Code)).ToList();
+            var asked = Asked();
+            var words = Texte.Fold(asked).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            var found = asked.Length == 0 ? [] : options.Where(choix => !chosen.Contains(choix.Code)
+                && (!Searched[Definition.Ouverte] || words.All(Texte.Fold(choix.Libelle).Contains))).ToList();
             var content = new HtmlContentBuilder();
             if (selected.Count > 0) content.AppendHtml(Choices("checkbox", selected, chosen));
-            var asked = Asked();
             content.AppendHtml(Html.Tag("div", ("class", "champ-recherche"))
                 .Add(Html.Tag("label", ("for", id + "-recherche")).Text($"Rechercher : {champ.Libelle}"))
                 .Add(Html.Tag("input", ("class", "form-control"), ("type", "search"), ("id", id + "-recherche"), ("name", "Recherche" + champ.Nom), ("value", asked),
