@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Sofi.Core.Data;
 using Sofi.Core.Journal;
+using Sofi.Core.Offre;
+using Sofi.Core.Programmes;
 using Sofi.Core.Referentiels;
 
 namespace Sofi.Core.Installation;
@@ -17,6 +19,10 @@ public static class ServiceCollectionExtensions
         services.AddDbContext<SofiDbContext>(engine.Configure);
         services.AddScoped<JournalService>();
         services.AddScoped<ReferentielService>();
+        services.AddScoped<ProgrammeService>();
+        services.AddScoped<ILotUsage, LotUsage>();
+        services.AddScoped<ImportProgrammeService>();
+        services.AddScoped<ProgrammesLivres>();
         services.AddScoped<FirstStart>();
         return services;
     }
