@@ -35,18 +35,20 @@ public static partial class LecteurFichierRegion
         {
             workbook = Workbook.Read(file);
         }
-        catch (FileRefusedException refused)
+        catch (FileRefusedException e)
         {
-            return (null, [refused.Fault]);
+            return (null, [e.Fault]);
         }
 
         var faults = new List<FileFault>(workbook.Faults);
         var sheets = Sheets(workbook, faults);
         if (sheets.Count == 0) return (null, faults);
         var fichier = new Reading(sheets, faults).Run();
+        var refused = faults.Any(fault => fault.Blocking);
         var shown = faults.OrderByDescending(fault => fault.Blocking).Take(MaxFaults).ToList();
-        if (faults.Count > MaxFaults) shown.Add(new FileFault(null, null, null, null, $"{faults.Count - MaxFaults} autres anomalies ne sont pas montrées.", "Corrigez celles-ci, puis déposez de nouveau le fichier."));
-        return (shown.Any(fault => fault.Blocking) ? null : fichier, shown);
+        if (faults.Count > MaxFaults)
+            shown.Add(new FileFault(null, null, null, null, $"{faults.Count - MaxFaults} autres anomalies ne sont pas montrées.", "Corrigez celles-ci, puis déposez de nouveau le fichier.", refused));
+        return (refused ? null : fichier, shown);
     }
 
     /// <summary>The expected sheets with their columns found; empty when one of them cannot be read.</summary>
