@@ -7,6 +7,7 @@ using Sofi.Core.Installation.Demonstration;
 using Sofi.Core.Journal;
 using Sofi.Core.Offre;
 using Sofi.Core.Organismes;
+using Sofi.Core.Programmes;
 using Sofi.Core.Referentiels;
 using Sofi.Core.Validation;
 
@@ -40,6 +41,10 @@ public static class ServiceCollectionExtensions
         services.AddScoped<RncpImporter>();
         services.AddScoped<FicheCertifinfoService>();
         services.AddScoped<FicheCertifinfoImporter>();
+        services.AddScoped<ProgrammeService>();
+        services.AddScoped<ILotUsage, LotUsage>();
+        services.AddScoped<ImportProgrammeService>();
+        services.AddScoped<ProgrammesLivres>();
         services.AddScoped<FirstStart>();
         return services;
     }
