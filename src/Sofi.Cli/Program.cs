@@ -10,4 +10,4 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICult
 var settings = SofiSettings.FromEnvironment();
 IDatabaseEngine engine = settings.IsPostgreSql ? new PostgreSqlEngine(settings.Database) : new SqliteEngine(settings.Database);
 await using var services = new ServiceCollection().AddLogging().AddSofiCore(engine, settings).BuildServiceProvider();
-return await Racine.RunAsync(args, services, Console.In, Console.Out, Console.Error);
+return await Racine.RunAsync(args, services, Console.Out, Console.Error);

@@ -18,17 +18,16 @@ public static class Racine
     /// <summary>Parses and runs a command line.</summary>
     /// <param name="args">Arguments, without the name of the program.</param>
     /// <param name="services">Services of Core.</param>
-    /// <param name="input">Where a command that asks for it reads.</param>
     /// <param name="output">Where reports go.</param>
     /// <param name="errors">Where reasons of refusal go.</param>
     /// <returns>The exit code.</returns>
-    public static Task<int> RunAsync(string[] args, IServiceProvider services, TextReader input, TextWriter output, TextWriter errors)
+    public static Task<int> RunAsync(string[] args, IServiceProvider services, TextWriter output, TextWriter errors)
     {
         var root = new RootCommand("Sofi : l’offre de formation professionnelle d’une région.")
         {
             Migrer.Build(services),
             Importer.Build(services),
-            Compte.Build(services, input, Environment.GetEnvironmentVariable(Compte.VariableMotDePasse)),
+            Compte.Build(services, Console.In, Environment.GetEnvironmentVariable(Compte.VariableMotDePasse)),
         };
         var result = root.Parse(args);
         if (result.Errors.Count == 0) return result.InvokeAsync(new InvocationConfiguration { Output = output, Error = errors });

@@ -7,6 +7,7 @@ using Sofi.Core.Installation.Demonstration;
 using Sofi.Core.Journal;
 using Sofi.Core.Offre;
 using Sofi.Core.Organismes;
+using Sofi.Core.Programmes;
 using Sofi.Core.Referentiels;
 using Sofi.Core.Validation;
 
@@ -24,12 +25,6 @@ public static class ServiceCollectionExtensions
         services.AddDbContext<SofiDbContext>(engine.Configure);
         services.AddScoped<JournalService>();
         services.AddScoped<ReferentielService>();
-        services.AddScoped<ReferenceLoader>();
-        services.AddScoped<CertifinfoImporter>();
-        services.AddScoped<RncpImporter>();
-        services.AddScoped<FicheCertifinfoService>();
-        services.AddScoped<FicheCertifinfoImporter>();
-        services.AddScoped<PrerequisService>();
         services.AddScoped<OrganismeService>();
         services.TryAddScoped<IPasswordHasher<Compte>, PasswordHasher<Compte>>();
         services.AddScoped<CompteService>();
@@ -41,6 +36,16 @@ public static class ServiceCollectionExtensions
         services.AddScoped<PublicationService>();
         services.AddScoped<ValidationService>();
         services.AddScoped<DemonstrationSet>();
+        services.AddScoped<ReferenceLoader>();
+        services.AddScoped<CertifinfoImporter>();
+        services.AddScoped<RncpImporter>();
+        services.AddScoped<FicheCertifinfoService>();
+        services.AddScoped<FicheCertifinfoImporter>();
+        services.AddScoped<PrerequisService>();
+        services.AddScoped<ProgrammeService>();
+        services.AddScoped<ILotUsage, LotUsage>();
+        services.AddScoped<ImportProgrammeService>();
+        services.AddScoped<ProgrammesLivres>();
         services.AddScoped<FirstStart>();
         return services;
     }
