@@ -42,6 +42,7 @@ public static class ServiceCollectionExtensions
         services.AddScoped<RncpImporter>();
         services.AddScoped<FicheCertifinfoService>();
         services.AddScoped<FicheCertifinfoImporter>();
+        services.AddScoped<PrerequisService>();
         services.AddScoped<ProgrammeService>();
         services.AddScoped<ILotUsage, LotUsage>();
         services.AddScoped<ImportProgrammeService>();
