@@ -32,6 +32,7 @@ public static class ServiceCollectionExtensions
         services.AddScoped<ContexteLoader>();
         services.AddScoped<SaisieService>();
         services.AddScoped<TableauDeBordService>();
+        services.AddScoped<BrouillonService>();
         services.AddScoped<EnvoiService>();
         services.AddScoped<PublicationService>();
         services.AddScoped<ValidationService>();

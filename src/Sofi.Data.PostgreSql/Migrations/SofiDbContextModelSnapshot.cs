@@ -470,6 +470,31 @@ namespace Sofi.Data.PostgreSql.Migrations
                     b.ToTable("action", (string)null);
                 });
 
+            modelBuilder.Entity("Sofi.Core.Offre.Brouillon", b =>
+                {
+                    b.Property<int>("CompteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("compte_id");
+
+                    b.Property<string>("Adresse")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("adresse");
+
+                    b.Property<string>("Champs")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("champs");
+
+                    b.Property<DateTime>("Instant")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("instant");
+
+                    b.HasKey("CompteId", "Adresse");
+
+                    b.ToTable("brouillon", (string)null);
+                });
+
             modelBuilder.Entity("Sofi.Core.Offre.DispositifSession", b =>
                 {
                     b.Property<int>("Id")

@@ -55,7 +55,7 @@ public class FicheActionModel(UtilisateurCourant courant, SaisieService saisie, 
         Fiche = Settle(action.Offre.Action.Fiche, Fiche);
         action = action with { Offre = WithFiche(action.Offre) };
         Show(await contextes.LoadAsync(action.Offre), a is null ? null : action);
-        if (!ModelState.IsValid) return Page();
+        if (!ModelState.IsValid || IsOnlyShown) return Page();
         var line = Equipement == new FicheEquipement() ? null : new LigneModifiee<FicheEquipement>(EquipementRang, Equipement);
         var result = a is null
             ? await saisie.CreateActionAsync(Utilisateur, f!.Value, Lot, Lieu, Fiche, line, Jeton)

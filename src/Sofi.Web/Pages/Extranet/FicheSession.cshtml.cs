@@ -64,7 +64,7 @@ public class FicheSessionModel(UtilisateurCourant courant, SaisieService saisie,
         if (await LoadAsync(a, s) is not { } action) return NotFound();
         Fiche = Settle(Session.Fiche, Fiche);
         await ShowAsync(action);
-        if (!ModelState.IsValid) return Page();
+        if (!ModelState.IsValid || IsOnlyShown) return Page();
         var information = Information == new FicheInformationCollective() ? null : new LigneModifiee<FicheInformationCollective>(InformationRang, Information);
         var periode = Periode == new FichePeriodeInscription() ? null : new LigneModifiee<FichePeriodeInscription>(PeriodeRang, Periode);
         var result = s is null

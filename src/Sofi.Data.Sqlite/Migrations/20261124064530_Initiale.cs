@@ -41,6 +41,20 @@ namespace Sofi.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "brouillon",
+                columns: table => new
+                {
+                    compte_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    adresse = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    champs = table.Column<string>(type: "TEXT", nullable: false),
+                    instant = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_brouillon", x => new { x.compte_id, x.adresse });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "certification",
                 columns: table => new
                 {
@@ -1274,6 +1288,9 @@ namespace Sofi.Data.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "bloc_rncp");
+
+            migrationBuilder.DropTable(
+                name: "brouillon");
 
             migrationBuilder.DropTable(
                 name: "certification");

@@ -42,6 +42,20 @@ namespace Sofi.Data.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "brouillon",
+                columns: table => new
+                {
+                    compte_id = table.Column<int>(type: "integer", nullable: false),
+                    adresse = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    champs = table.Column<string>(type: "text", nullable: false),
+                    instant = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_brouillon", x => new { x.compte_id, x.adresse });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "certification",
                 columns: table => new
                 {
@@ -1275,6 +1289,9 @@ namespace Sofi.Data.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "bloc_rncp");
+
+            migrationBuilder.DropTable(
+                name: "brouillon");
 
             migrationBuilder.DropTable(
                 name: "certification");
