@@ -33,6 +33,7 @@ public static class ServiceCollectionExtensions
         services.AddScoped<SaisieService>();
         services.AddScoped<TableauDeBordService>();
         services.AddScoped<BrouillonService>();
+        services.AddScoped<LotsService>();
         services.AddScoped<EnvoiService>();
         services.AddScoped<PublicationService>();
         services.AddScoped<ValidationService>();
