@@ -48,6 +48,21 @@ public sealed class PostgreSqlEngine(string connectionString) : IDatabaseEngine
         }
     }
 
+    /// <inheritdoc/>
+    /// <remarks>The lock holds back other insertions until the commit, so that no number drawn meanwhile is given twice.</remarks>
+    public Task AdvanceIdentityAsync<TEntity>(SofiDbContext db, CancellationToken cancellation = default)
+        where TEntity : class
+    {
+        var entity = db.Model.FindEntityType(typeof(TEntity)) ?? throw new InvalidOperationException($"{typeof(TEntity).Name} is not mapped.");
+        var (table, column) = (entity.GetTableName()!, entity.FindPrimaryKey()!.Properties.Single().GetColumnName());
+        var generator = $"pg_get_serial_sequence('\"{table}\"', '{column}')::regclass";
+        var advance = $"""
+            LOCK TABLE "{table}" IN SHARE ROW EXCLUSIVE MODE;
+            SELECT setval({generator}, GREATEST(MAX("{column}"), pg_sequence_last_value({generator}), 1)) FROM "{table}";
+            """;
+        return db.InTransactionAsync(() => db.Database.ExecuteSqlRawAsync(advance, cancellation), cancellation);
+    }
+
     private static NpgsqlDbType TypeOf(string storeType) => storeType.Split('(')[0] switch
     {
         "integer" => NpgsqlDbType.Integer,

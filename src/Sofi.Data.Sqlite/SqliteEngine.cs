@@ -72,6 +72,11 @@ public sealed class SqliteEngine(string path) : IDatabaseEngine
         }
     }
 
+    /// <inheritdoc/>
+    /// <remarks>Nothing to do: SQLite's AUTOINCREMENT follows every number inserted.</remarks>
+    public Task AdvanceIdentityAsync<TEntity>(SofiDbContext db, CancellationToken cancellation = default)
+        where TEntity : class => Task.CompletedTask;
+
     private static async Task<FileStream> LockAsync(string file, CancellationToken cancellation)
     {
         for (var attempt = 0; ; attempt++)

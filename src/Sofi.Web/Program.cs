@@ -2,6 +2,7 @@ using System.Globalization;
 using Serilog;
 using Sofi.Core.Data;
 using Sofi.Core.Installation;
+using Sofi.Core.Installation.Demonstration;
 using Sofi.Data.PostgreSql;
 using Sofi.Data.Sqlite;
 using Sofi.Web.Securite;
@@ -26,12 +27,27 @@ app.UseAuthentication();
 app.UseUtilisateur();
 app.UseAuthorization();
 app.MapRazorPages();
-app.MapHealthChecks("/sante");
+app.MapHealthChecks("/sante").AllowAnonymous();
 
 await using (var scope = app.Services.CreateAsyncScope())
-    await scope.ServiceProvider.GetRequiredService<FirstStart>().RunAsync();
+{
+    await scope.ServiceProvider.GetRequiredService<FirstStart>().RunAsync(demonstration: app.Environment.IsDevelopment());
+    var demonstration = scope.ServiceProvider.GetRequiredService<DemonstrationSet>();
+    if (app.Environment.IsProduction() && await demonstration.IsInstalledAsync())
+    {
+        await Console.Error.WriteLineAsync(DemonstrationSet.RefusEnProduction);
+        return 1;
+    }
+
+    if (app.Environment.IsDevelopment())
+    {
+        var accounts = demonstration.Describe();
+        app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(accounts));
+    }
+}
 
 await app.RunAsync();
+return 0;
 
 /// <summary>Entry point of the web site; public so that the tests can host it.</summary>
 public partial class Program;

@@ -72,7 +72,8 @@ public sealed class TestDatabase
     /// <summary>The services of Core over this database, with a clock of the test's own.</summary>
     public ServiceProvider CreateServices(TimeProvider? clock = null)
     {
-        var services = new ServiceCollection().AddLogging().AddSofiCore(Engine, Settings);
+        var services = new ServiceCollection().AddLogging().AddSofiCore(Engine, Settings)
+            .ConfigureDbContext<SofiDbContext>(options => options.AddInterceptors(QueryCounter.Interceptor));
         if (clock is not null) services.Replace(ServiceDescriptor.Singleton(clock));
         return services.BuildServiceProvider(validateScopes: true);
     }

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Sofi.Core.Data;
 
 /// <summary>
-/// What differs between the two databases: connection, migration, bulk insert. Everything else is the same EF model and LINQ.
+/// What differs between the two databases: connection, migration, bulk insert, number generators. Everything else is the same EF model and LINQ.
 /// </summary>
 public interface IDatabaseEngine
 {
@@ -27,5 +27,12 @@ public interface IDatabaseEngine
 
     /// <summary>The same, into another table that has the columns of the entity; <c>null</c> for the entity's own.</summary>
     Task<long> BulkInsertAsync<TEntity>(SofiDbContext db, IEnumerable<TEntity> rows, string? table, CancellationToken cancellation)
+        where TEntity : class;
+
+    /// <summary>
+    /// Moves the number generator of an entity past the highest number present: after rows that brought their own,
+    /// in their transaction. It never moves back.
+    /// </summary>
+    Task AdvanceIdentityAsync<TEntity>(SofiDbContext db, CancellationToken cancellation = default)
         where TEntity : class;
 }

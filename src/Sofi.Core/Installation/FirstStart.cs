@@ -1,4 +1,5 @@
 using Sofi.Core.Data;
+using Sofi.Core.Installation.Demonstration;
 using Sofi.Core.Programmes;
 
 namespace Sofi.Core.Installation;
@@ -7,12 +8,16 @@ namespace Sofi.Core.Installation;
 /// Makes a database ready: schema, then whatever first start loads. Each step is idempotent, so that a start that was killed
 /// is taken up by the next.
 /// </summary>
-public sealed class FirstStart(SofiDbContext db, IDatabaseEngine engine, SofiSettings settings, ProgrammesLivres programmes)
+public sealed class FirstStart(
+    SofiDbContext db, IDatabaseEngine engine, SofiSettings settings, ProgrammesLivres programmes, DemonstrationSet demonstrationSet)
 {
     /// <summary>Runs every step.</summary>
-    public async Task RunAsync(CancellationToken cancellation = default)
+    /// <param name="demonstration">True to add the demonstration set: in development only.</param>
+    /// <param name="cancellation">Stops between two steps.</param>
+    public async Task RunAsync(bool demonstration = false, CancellationToken cancellation = default)
     {
         await engine.MigrateAsync(db, cancellation);
         await programmes.LoadAsync(settings.ReferenceFolder, cancellation);
+        if (demonstration) await demonstrationSet.RunAsync(cancellation);
     }
 }

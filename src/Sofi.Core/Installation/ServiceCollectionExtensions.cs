@@ -1,9 +1,15 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Sofi.Core.Comptes;
 using Sofi.Core.Data;
+using Sofi.Core.Installation.Demonstration;
 using Sofi.Core.Journal;
 using Sofi.Core.Offre;
+using Sofi.Core.Organismes;
 using Sofi.Core.Programmes;
 using Sofi.Core.Referentiels;
+using Sofi.Core.Validation;
 
 namespace Sofi.Core.Installation;
 
@@ -19,10 +25,21 @@ public static class ServiceCollectionExtensions
         services.AddDbContext<SofiDbContext>(engine.Configure);
         services.AddScoped<JournalService>();
         services.AddScoped<ReferentielService>();
+        services.AddScoped<OrganismeService>();
+        services.TryAddScoped<IPasswordHasher<Compte>, PasswordHasher<Compte>>();
+        services.AddScoped<CompteService>();
         services.AddScoped<ProgrammeService>();
         services.AddScoped<ILotUsage, LotUsage>();
         services.AddScoped<ImportProgrammeService>();
         services.AddScoped<ProgrammesLivres>();
+        services.AddScoped<OffreLoader>();
+        services.AddScoped<ContexteLoader>();
+        services.AddScoped<SaisieService>();
+        services.AddScoped<TableauDeBordService>();
+        services.AddScoped<EnvoiService>();
+        services.AddScoped<PublicationService>();
+        services.AddScoped<ValidationService>();
+        services.AddScoped<DemonstrationSet>();
         services.AddScoped<FirstStart>();
         return services;
     }

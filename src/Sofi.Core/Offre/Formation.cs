@@ -104,6 +104,9 @@ public sealed class ActionFormation
     /// <summary>True once the Cariforef replaced its CertifInfo code, until the organisation acknowledges.</summary>
     public bool CertifinfoRemplace { get; set; }
 
+    /// <summary>First sending (UTC); <c>null</c> for a draft, which alone can be deleted (decision 9).</summary>
+    public DateTime? EnvoyeeLe { get; set; }
+
     /// <summary>First publication (UTC); <c>null</c> while never published.</summary>
     public DateTime? EnLigneDepuis { get; set; }
 
@@ -150,6 +153,9 @@ public sealed class SessionFormation
 
     /// <summary>True when set aside so that its sisters go (decision 9): stays editable and unsent (decision 51).</summary>
     public bool MiseDeCote { get; set; }
+
+    /// <summary>First sending (UTC); <c>null</c> for a draft, which alone can be deleted (decision 9).</summary>
+    public DateTime? EnvoyeeLe { get; set; }
 
     /// <summary>Last rank given to an information collective: ranks are never reused.</summary>
     public int DernierRangInformation { get; set; }

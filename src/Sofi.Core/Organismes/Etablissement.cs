@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Sofi.Core.Data;
 
 namespace Sofi.Core.Organismes;
 
@@ -52,8 +53,12 @@ public sealed class Etablissement
     /// <summary>Contact published when a session names none (decision 48); a number of <see cref="Contact"/>.</summary>
     public int? ContactPrincipalNumero { get; set; }
 
-    /// <summary>Folded name and commune, for search.</summary>
-    public string Recherche { get; set; } = "";
+    /// <summary>Folded name and commune, for search: always those of the present name and address.</summary>
+    public string Recherche
+    {
+        get => Texte.Fold($"{RaisonSociale} {Adresse.Commune}");
+        private set { }
+    }
 
     /// <summary>Changes at each save: two people never overwrite each other silently.</summary>
     public int Version { get; set; }
@@ -68,6 +73,9 @@ public sealed class Etablissement
 /// <summary>A place of an établissement: "Principal" or another (decision 4). It is the Site lieu of sessions.</summary>
 public sealed class Lieu
 {
+    /// <summary>Name of the place that stands at the établissement's own address.</summary>
+    public const string NomPrincipal = "Principal";
+
     /// <summary>Number of the place.</summary>
     public int Id { get; init; }
 
@@ -88,6 +96,9 @@ public sealed class Lieu
 
     /// <summary>Établissement that it belongs to.</summary>
     public Etablissement Etablissement { get; init; } = null!;
+
+    /// <summary>"36364 - CARIFOREF DES PAYS DE LA LOIRE - Principal", as the procedure shows a Site lieu (decision 4).</summary>
+    public string Libelle => $"{Etablissement.Numero} - {Etablissement.RaisonSociale} - {Nom}";
 }
 
 /// <summary>A person or desk of an établissement: contact of sessions and référent. "1902, auto saisie" in the procedure.</summary>
@@ -136,6 +147,7 @@ internal sealed class EtablissementMapping : IEntityTypeConfiguration<Etablissem
         builder.Property(e => e.Nda).HasMaxLength(11);
         builder.ComplexProperty(e => e.Adresse, AdresseMapping.Configure);
         builder.Property(e => e.Version).IsConcurrencyToken();
+        builder.Property(e => e.Recherche).UsePropertyAccessMode(PropertyAccessMode.Property);
         builder.Ignore(e => e.LibelleDispensateur);
         builder.HasIndex(e => e.Siret).IsUnique();
         builder.HasIndex(e => e.Siren);
@@ -151,6 +163,7 @@ internal sealed class LieuMapping : IEntityTypeConfiguration<Lieu>
         builder.Property(l => l.Nom).HasMaxLength(100);
         builder.ComplexProperty(l => l.Adresse, AdresseMapping.Configure);
         builder.Property(l => l.Version).IsConcurrencyToken();
+        builder.Ignore(l => l.Libelle);
     }
 }
 

@@ -256,10 +256,10 @@ internal sealed class PlanImport
                 if (line.Commune is null) Warn(line.Feuille, line.Ligne, "commune", null, "Ce nouvel organisme n’a pas de commune.", "Complétez-la : elle est publiée avec l’offre.");
                 else if (commune is null) Warn(line.Feuille, line.Ligne, "commune", line.Commune, "Cette commune n’est pas reconnue avec ce code postal : l’adresse est reprise telle quelle.", "Vérifiez le code postal et le nom officiel.");
                 Note(NatureLigne.Organisme, SortLigne.Creee, line.Siret, line.RaisonSociale);
-                OrganismesCrees.Add(Describe(new Etablissement
+                OrganismesCrees.Add(new Etablissement
                 {
                     Siret = line.Siret, RaisonSociale = line.RaisonSociale, Nda = line.Nda, Adresse = adresse, Courriel = line.Courriel, Telephone = line.Telephone,
-                }));
+                });
                 continue;
             }
 
@@ -280,7 +280,7 @@ internal sealed class PlanImport
                 Keep(line, "commune", known.Adresse.Commune, adresse.Commune);
             }
 
-            if (Changed(NatureLigne.Organisme, line.Siret, known.RaisonSociale, changes.List)) OrganismesModifies.Add(Describe(known));
+            if (Changed(NatureLigne.Organisme, line.Siret, known.RaisonSociale, changes.List)) OrganismesModifies.Add(known);
         }
     }
 
@@ -296,12 +296,6 @@ internal sealed class PlanImport
     {
         if (known is null || given is null || Bare(known) == Bare(given)) return;
         Warn(line.Feuille, line.Ligne, column, given, $"La fiche de l’organisme indique « {known} » : elle est gardée.", "Si le fichier a raison, corrigez la fiche de l’organisme.");
-    }
-
-    private static Etablissement Describe(Etablissement etablissement)
-    {
-        etablissement.Recherche = Texte.Fold($"{etablissement.RaisonSociale} {etablissement.Adresse.Commune}");
-        return etablissement;
     }
 
     private void CompareFormateurs(List<(Lot Lot, LigneLot Ligne)> still)

@@ -337,6 +337,10 @@ namespace Sofi.Data.PostgreSql.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("en_ligne_depuis");
 
+                    b.Property<DateTime?>("EnvoyeeLe")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("envoyee_le");
+
                     b.Property<string>("Etat")
                         .IsRequired()
                         .HasMaxLength(30)
@@ -842,6 +846,10 @@ namespace Sofi.Data.PostgreSql.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("dernier_rang_periode");
 
+                    b.Property<DateTime?>("EnvoyeeLe")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("envoyee_le");
+
                     b.Property<bool>("MiseDeCote")
                         .HasColumnType("boolean")
                         .HasColumnName("mise_de_cote");
@@ -979,6 +987,86 @@ namespace Sofi.Data.PostgreSql.Migrations
                     b.HasIndex("ActionNumero");
 
                     b.ToTable("session", (string)null);
+                });
+
+            modelBuilder.Entity("Sofi.Core.Offre.SessionPubliee", b =>
+                {
+                    b.Property<int>("SessionNumero")
+                        .HasColumnType("integer")
+                        .HasColumnName("session_numero");
+
+                    b.Property<bool>("ADistance")
+                        .HasColumnType("boolean")
+                        .HasColumnName("a_distance");
+
+                    b.Property<int>("ActionNumero")
+                        .HasColumnType("integer")
+                        .HasColumnName("action_numero");
+
+                    b.Property<bool>("Apprentissage")
+                        .HasColumnType("boolean")
+                        .HasColumnName("apprentissage");
+
+                    b.Property<string>("CodesDispositif")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("codes_dispositif");
+
+                    b.Property<string>("CommuneLieu")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("commune_lieu");
+
+                    b.Property<DateOnly>("DateDebut")
+                        .HasColumnType("date")
+                        .HasColumnName("date_debut");
+
+                    b.Property<DateOnly>("DateFin")
+                        .HasColumnType("date")
+                        .HasColumnName("date_fin");
+
+                    b.Property<int>("EtablissementNumero")
+                        .HasColumnType("integer")
+                        .HasColumnName("etablissement_numero");
+
+                    b.Property<int>("FormationNumero")
+                        .HasColumnType("integer")
+                        .HasColumnName("formation_numero");
+
+                    b.Property<bool>("Initiale")
+                        .HasColumnType("boolean")
+                        .HasColumnName("initiale");
+
+                    b.Property<string>("Intitule")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("intitule");
+
+                    b.Property<bool>("Professionnalisation")
+                        .HasColumnType("boolean")
+                        .HasColumnName("professionnalisation");
+
+                    b.Property<bool>("ProgrammeRegional")
+                        .HasColumnType("boolean")
+                        .HasColumnName("programme_regional");
+
+                    b.Property<string>("Recherche")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recherche");
+
+                    b.Property<string>("SiteDispensateur")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("site_dispensateur");
+
+                    b.HasKey("SessionNumero");
+
+                    b.HasIndex("ActionNumero");
+
+                    b.HasIndex("EtablissementNumero", "DateFin");
+
+                    b.ToTable("session_publiee", (string)null);
                 });
 
             modelBuilder.Entity("Sofi.Core.Organismes.Contact", b =>
@@ -1758,6 +1846,281 @@ namespace Sofi.Data.PostgreSql.Migrations
                     b.ToTable("type_certification", (string)null);
                 });
 
+            modelBuilder.Entity("Sofi.Core.Validation.ActionPubliee", b =>
+                {
+                    b.Property<int>("ActionNumero")
+                        .HasColumnType("integer")
+                        .HasColumnName("action_numero");
+
+                    b.Property<string>("FormationEmpreinte")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("formation_empreinte");
+
+                    b.Property<int>("FormationNumero")
+                        .HasColumnType("integer")
+                        .HasColumnName("formation_numero");
+
+                    b.Property<int>("FormationVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("formation_version");
+
+                    b.Property<int>("RevisionFaits")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision_faits");
+
+                    b.Property<int>("VersionContenu")
+                        .HasColumnType("integer")
+                        .HasColumnName("version_contenu");
+
+                    b.HasKey("ActionNumero");
+
+                    b.HasIndex("FormationNumero");
+
+                    b.ToTable("action_publiee", (string)null);
+                });
+
+            modelBuilder.Entity("Sofi.Core.Validation.Compteur", b =>
+                {
+                    b.Property<string>("Nom")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("nom");
+
+                    b.Property<long>("Valeur")
+                        .HasColumnType("bigint")
+                        .HasColumnName("valeur");
+
+                    b.HasKey("Nom");
+
+                    b.ToTable("compteur", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Nom = "publication",
+                            Valeur = 0L
+                        });
+                });
+
+            modelBuilder.Entity("Sofi.Core.Validation.ContactPublie", b =>
+                {
+                    b.Property<int>("Numero")
+                        .HasColumnType("integer")
+                        .HasColumnName("numero");
+
+                    b.Property<string>("Courriel")
+                        .HasColumnType("text")
+                        .HasColumnName("courriel");
+
+                    b.Property<string>("Fonction")
+                        .HasColumnType("text")
+                        .HasColumnName("fonction");
+
+                    b.Property<string>("Nom")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("nom");
+
+                    b.Property<string>("Telephone")
+                        .HasColumnType("text")
+                        .HasColumnName("telephone");
+
+                    b.HasKey("Numero");
+
+                    b.ToTable("contact_publie", (string)null);
+                });
+
+            modelBuilder.Entity("Sofi.Core.Validation.ContenuPublie", b =>
+                {
+                    b.Property<int>("ActionNumero")
+                        .HasColumnType("integer")
+                        .HasColumnName("action_numero");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Contenu")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("contenu");
+
+                    b.Property<int>("FormationNumero")
+                        .HasColumnType("integer")
+                        .HasColumnName("formation_numero");
+
+                    b.Property<int>("FormationVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("formation_version");
+
+                    b.Property<DateTime>("PublieLe")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("publie_le");
+
+                    b.Property<string>("PubliePar")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("publie_par");
+
+                    b.Property<int>("SoumissionId")
+                        .HasColumnType("integer")
+                        .HasColumnName("soumission_id");
+
+                    b.HasKey("ActionNumero", "Version");
+
+                    b.ToTable("contenu_publie", (string)null);
+                });
+
+            modelBuilder.Entity("Sofi.Core.Validation.EntreePublication", b =>
+                {
+                    b.Property<long>("Numero")
+                        .HasColumnType("bigint")
+                        .HasColumnName("numero");
+
+                    b.Property<int>("ActionNumero")
+                        .HasColumnType("integer")
+                        .HasColumnName("action_numero");
+
+                    b.Property<DateTime>("Instant")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("instant");
+
+                    b.Property<string>("Nature")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("nature");
+
+                    b.Property<int>("RevisionFaits")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision_faits");
+
+                    b.Property<int>("VersionContenu")
+                        .HasColumnType("integer")
+                        .HasColumnName("version_contenu");
+
+                    b.HasKey("Numero");
+
+                    b.HasIndex("ActionNumero");
+
+                    b.ToTable("entree_publication", (string)null);
+                });
+
+            modelBuilder.Entity("Sofi.Core.Validation.FaitsPublies", b =>
+                {
+                    b.Property<int>("ActionNumero")
+                        .HasColumnType("integer")
+                        .HasColumnName("action_numero");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Faits")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("faits");
+
+                    b.HasKey("ActionNumero", "Revision");
+
+                    b.ToTable("faits_publies", (string)null);
+                });
+
+            modelBuilder.Entity("Sofi.Core.Validation.Soumission", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("ActionNumero")
+                        .HasColumnType("integer")
+                        .HasColumnName("action_numero");
+
+                    b.Property<string>("Contenu")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("contenu");
+
+                    b.Property<DateTime?>("DecideeLe")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decidee_le");
+
+                    b.Property<string>("DecideePar")
+                        .HasColumnType("text")
+                        .HasColumnName("decidee_par");
+
+                    b.Property<DateTime>("EnvoyeeLe")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("envoyee_le");
+
+                    b.Property<string>("EnvoyeePar")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("envoyee_par");
+
+                    b.Property<int>("EtablissementNumero")
+                        .HasColumnType("integer")
+                        .HasColumnName("etablissement_numero");
+
+                    b.Property<string>("Etat")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("etat");
+
+                    b.Property<string>("Intitule")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("intitule");
+
+                    b.Property<string>("Lot")
+                        .HasColumnType("text")
+                        .HasColumnName("lot");
+
+                    b.Property<string>("Motif")
+                        .HasColumnType("text")
+                        .HasColumnName("motif");
+
+                    b.Property<int>("NbSessions")
+                        .HasColumnType("integer")
+                        .HasColumnName("nb_sessions");
+
+                    b.Property<string>("Organisme")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("organisme");
+
+                    b.Property<string>("Programme")
+                        .HasColumnType("text")
+                        .HasColumnName("programme");
+
+                    b.Property<string>("Recherche")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recherche");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ActionNumero");
+
+                    b.HasIndex("Etat", "EnvoyeeLe");
+
+                    b.ToTable("soumission", (string)null);
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<int>", b =>
                 {
                     b.HasOne("Sofi.Core.Comptes.Compte", null)
@@ -2004,6 +2367,15 @@ namespace Sofi.Data.PostgreSql.Migrations
                         .WithMany()
                         .HasForeignKey("Code")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Sofi.Core.Validation.Soumission", b =>
+                {
+                    b.HasOne("Sofi.Core.Offre.ActionFormation", null)
+                        .WithMany()
+                        .HasForeignKey("ActionNumero")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 

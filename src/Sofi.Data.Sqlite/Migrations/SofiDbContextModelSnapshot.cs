@@ -322,6 +322,10 @@ namespace Sofi.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("en_ligne_depuis");
 
+                    b.Property<DateTime?>("EnvoyeeLe")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("envoyee_le");
+
                     b.Property<string>("Etat")
                         .IsRequired()
                         .HasMaxLength(30)
@@ -815,6 +819,10 @@ namespace Sofi.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("dernier_rang_periode");
 
+                    b.Property<DateTime?>("EnvoyeeLe")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("envoyee_le");
+
                     b.Property<bool>("MiseDeCote")
                         .HasColumnType("INTEGER")
                         .HasColumnName("mise_de_cote");
@@ -952,6 +960,86 @@ namespace Sofi.Data.Sqlite.Migrations
                     b.HasIndex("ActionNumero");
 
                     b.ToTable("session", (string)null);
+                });
+
+            modelBuilder.Entity("Sofi.Core.Offre.SessionPubliee", b =>
+                {
+                    b.Property<int>("SessionNumero")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("session_numero");
+
+                    b.Property<bool>("ADistance")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("a_distance");
+
+                    b.Property<int>("ActionNumero")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("action_numero");
+
+                    b.Property<bool>("Apprentissage")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("apprentissage");
+
+                    b.Property<string>("CodesDispositif")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("codes_dispositif");
+
+                    b.Property<string>("CommuneLieu")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("commune_lieu");
+
+                    b.Property<DateOnly>("DateDebut")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("date_debut");
+
+                    b.Property<DateOnly>("DateFin")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("date_fin");
+
+                    b.Property<int>("EtablissementNumero")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("etablissement_numero");
+
+                    b.Property<int>("FormationNumero")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("formation_numero");
+
+                    b.Property<bool>("Initiale")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("initiale");
+
+                    b.Property<string>("Intitule")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("intitule");
+
+                    b.Property<bool>("Professionnalisation")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("professionnalisation");
+
+                    b.Property<bool>("ProgrammeRegional")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("programme_regional");
+
+                    b.Property<string>("Recherche")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recherche");
+
+                    b.Property<string>("SiteDispensateur")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("site_dispensateur");
+
+                    b.HasKey("SessionNumero");
+
+                    b.HasIndex("ActionNumero");
+
+                    b.HasIndex("EtablissementNumero", "DateFin");
+
+                    b.ToTable("session_publiee", (string)null);
                 });
 
             modelBuilder.Entity("Sofi.Core.Organismes.Contact", b =>
@@ -1719,6 +1807,279 @@ namespace Sofi.Data.Sqlite.Migrations
                     b.ToTable("type_certification", (string)null);
                 });
 
+            modelBuilder.Entity("Sofi.Core.Validation.ActionPubliee", b =>
+                {
+                    b.Property<int>("ActionNumero")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("action_numero");
+
+                    b.Property<string>("FormationEmpreinte")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("formation_empreinte");
+
+                    b.Property<int>("FormationNumero")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("formation_numero");
+
+                    b.Property<int>("FormationVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("formation_version");
+
+                    b.Property<int>("RevisionFaits")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision_faits");
+
+                    b.Property<int>("VersionContenu")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version_contenu");
+
+                    b.HasKey("ActionNumero");
+
+                    b.HasIndex("FormationNumero");
+
+                    b.ToTable("action_publiee", (string)null);
+                });
+
+            modelBuilder.Entity("Sofi.Core.Validation.Compteur", b =>
+                {
+                    b.Property<string>("Nom")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("nom");
+
+                    b.Property<long>("Valeur")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("valeur");
+
+                    b.HasKey("Nom");
+
+                    b.ToTable("compteur", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Nom = "publication",
+                            Valeur = 0L
+                        });
+                });
+
+            modelBuilder.Entity("Sofi.Core.Validation.ContactPublie", b =>
+                {
+                    b.Property<int>("Numero")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("numero");
+
+                    b.Property<string>("Courriel")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("courriel");
+
+                    b.Property<string>("Fonction")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fonction");
+
+                    b.Property<string>("Nom")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("nom");
+
+                    b.Property<string>("Telephone")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("telephone");
+
+                    b.HasKey("Numero");
+
+                    b.ToTable("contact_publie", (string)null);
+                });
+
+            modelBuilder.Entity("Sofi.Core.Validation.ContenuPublie", b =>
+                {
+                    b.Property<int>("ActionNumero")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("action_numero");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Contenu")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("contenu");
+
+                    b.Property<int>("FormationNumero")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("formation_numero");
+
+                    b.Property<int>("FormationVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("formation_version");
+
+                    b.Property<DateTime>("PublieLe")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("publie_le");
+
+                    b.Property<string>("PubliePar")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("publie_par");
+
+                    b.Property<int>("SoumissionId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("soumission_id");
+
+                    b.HasKey("ActionNumero", "Version");
+
+                    b.ToTable("contenu_publie", (string)null);
+                });
+
+            modelBuilder.Entity("Sofi.Core.Validation.EntreePublication", b =>
+                {
+                    b.Property<long>("Numero")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("numero");
+
+                    b.Property<int>("ActionNumero")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("action_numero");
+
+                    b.Property<DateTime>("Instant")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("instant");
+
+                    b.Property<string>("Nature")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("nature");
+
+                    b.Property<int>("RevisionFaits")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision_faits");
+
+                    b.Property<int>("VersionContenu")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version_contenu");
+
+                    b.HasKey("Numero");
+
+                    b.HasIndex("ActionNumero");
+
+                    b.ToTable("entree_publication", (string)null);
+                });
+
+            modelBuilder.Entity("Sofi.Core.Validation.FaitsPublies", b =>
+                {
+                    b.Property<int>("ActionNumero")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("action_numero");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Faits")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("faits");
+
+                    b.HasKey("ActionNumero", "Revision");
+
+                    b.ToTable("faits_publies", (string)null);
+                });
+
+            modelBuilder.Entity("Sofi.Core.Validation.Soumission", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("ActionNumero")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("action_numero");
+
+                    b.Property<string>("Contenu")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("contenu");
+
+                    b.Property<DateTime?>("DecideeLe")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decidee_le");
+
+                    b.Property<string>("DecideePar")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decidee_par");
+
+                    b.Property<DateTime>("EnvoyeeLe")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("envoyee_le");
+
+                    b.Property<string>("EnvoyeePar")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("envoyee_par");
+
+                    b.Property<int>("EtablissementNumero")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("etablissement_numero");
+
+                    b.Property<string>("Etat")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("etat");
+
+                    b.Property<string>("Intitule")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("intitule");
+
+                    b.Property<string>("Lot")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lot");
+
+                    b.Property<string>("Motif")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("motif");
+
+                    b.Property<int>("NbSessions")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("nb_sessions");
+
+                    b.Property<string>("Organisme")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisme");
+
+                    b.Property<string>("Programme")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("programme");
+
+                    b.Property<string>("Recherche")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recherche");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ActionNumero");
+
+                    b.HasIndex("Etat", "EnvoyeeLe");
+
+                    b.ToTable("soumission", (string)null);
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<int>", b =>
                 {
                     b.HasOne("Sofi.Core.Comptes.Compte", null)
@@ -1965,6 +2326,15 @@ namespace Sofi.Data.Sqlite.Migrations
                         .WithMany()
                         .HasForeignKey("Code")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Sofi.Core.Validation.Soumission", b =>
+                {
+                    b.HasOne("Sofi.Core.Offre.ActionFormation", null)
+                        .WithMany()
+                        .HasForeignKey("ActionNumero")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 

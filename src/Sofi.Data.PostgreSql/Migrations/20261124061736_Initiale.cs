@@ -13,6 +13,22 @@ namespace Sofi.Data.PostgreSql.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "action_publiee",
+                columns: table => new
+                {
+                    action_numero = table.Column<int>(type: "integer", nullable: false),
+                    formation_numero = table.Column<int>(type: "integer", nullable: false),
+                    version_contenu = table.Column<int>(type: "integer", nullable: false),
+                    formation_version = table.Column<int>(type: "integer", nullable: false),
+                    formation_empreinte = table.Column<string>(type: "text", nullable: false),
+                    revision_faits = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_action_publiee", x => x.action_numero);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "bloc_rncp",
                 columns: table => new
                 {
@@ -96,6 +112,51 @@ namespace Sofi.Data.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "compteur",
+                columns: table => new
+                {
+                    nom = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    valeur = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_compteur", x => x.nom);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "contact_publie",
+                columns: table => new
+                {
+                    numero = table.Column<int>(type: "integer", nullable: false),
+                    nom = table.Column<string>(type: "text", nullable: false),
+                    fonction = table.Column<string>(type: "text", nullable: true),
+                    courriel = table.Column<string>(type: "text", nullable: true),
+                    telephone = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_contact_publie", x => x.numero);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "contenu_publie",
+                columns: table => new
+                {
+                    action_numero = table.Column<int>(type: "integer", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    formation_numero = table.Column<int>(type: "integer", nullable: false),
+                    formation_version = table.Column<int>(type: "integer", nullable: false),
+                    contenu = table.Column<string>(type: "text", nullable: false),
+                    soumission_id = table.Column<int>(type: "integer", nullable: false),
+                    publie_le = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    publie_par = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_contenu_publie", x => new { x.action_numero, x.version });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "dispositif",
                 columns: table => new
                 {
@@ -108,6 +169,22 @@ namespace Sofi.Data.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_dispositif", x => x.code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "entree_publication",
+                columns: table => new
+                {
+                    numero = table.Column<long>(type: "bigint", nullable: false),
+                    action_numero = table.Column<int>(type: "integer", nullable: false),
+                    nature = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    version_contenu = table.Column<int>(type: "integer", nullable: false),
+                    revision_faits = table.Column<int>(type: "integer", nullable: false),
+                    instant = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_entree_publication", x => x.numero);
                 });
 
             migrationBuilder.CreateTable(
@@ -133,6 +210,19 @@ namespace Sofi.Data.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_etablissement", x => x.numero);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "faits_publies",
+                columns: table => new
+                {
+                    action_numero = table.Column<int>(type: "integer", nullable: false),
+                    revision = table.Column<int>(type: "integer", nullable: false),
+                    faits = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_faits_publies", x => new { x.action_numero, x.revision });
                 });
 
             migrationBuilder.CreateTable(
@@ -219,6 +309,32 @@ namespace Sofi.Data.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_processus", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "session_publiee",
+                columns: table => new
+                {
+                    session_numero = table.Column<int>(type: "integer", nullable: false),
+                    action_numero = table.Column<int>(type: "integer", nullable: false),
+                    formation_numero = table.Column<int>(type: "integer", nullable: false),
+                    etablissement_numero = table.Column<int>(type: "integer", nullable: false),
+                    intitule = table.Column<string>(type: "text", nullable: false),
+                    site_dispensateur = table.Column<string>(type: "text", nullable: false),
+                    commune_lieu = table.Column<string>(type: "text", nullable: false),
+                    date_debut = table.Column<DateOnly>(type: "date", nullable: false),
+                    date_fin = table.Column<DateOnly>(type: "date", nullable: false),
+                    codes_dispositif = table.Column<string>(type: "text", nullable: false),
+                    programme_regional = table.Column<bool>(type: "boolean", nullable: false),
+                    apprentissage = table.Column<bool>(type: "boolean", nullable: false),
+                    professionnalisation = table.Column<bool>(type: "boolean", nullable: false),
+                    initiale = table.Column<bool>(type: "boolean", nullable: false),
+                    a_distance = table.Column<bool>(type: "boolean", nullable: false),
+                    recherche = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_session_publiee", x => x.session_numero);
                 });
 
             migrationBuilder.CreateTable(
@@ -568,6 +684,7 @@ namespace Sofi.Data.PostgreSql.Migrations
                     lot_id = table.Column<int>(type: "integer", nullable: true),
                     lieu_id = table.Column<int>(type: "integer", nullable: true),
                     certifinfo_remplace = table.Column<bool>(type: "boolean", nullable: false),
+                    envoyee_le = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     en_ligne_depuis = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     version = table.Column<int>(type: "integer", nullable: false),
                     fiche_commentaire_prerequis = table.Column<string>(type: "text", nullable: true),
@@ -685,6 +802,7 @@ namespace Sofi.Data.PostgreSql.Migrations
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     action_numero = table.Column<int>(type: "integer", nullable: false),
                     mise_de_cote = table.Column<bool>(type: "boolean", nullable: false),
+                    envoyee_le = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     dernier_rang_information = table.Column<int>(type: "integer", nullable: false),
                     dernier_rang_periode = table.Column<int>(type: "integer", nullable: false),
                     version = table.Column<int>(type: "integer", nullable: false),
@@ -725,6 +843,41 @@ namespace Sofi.Data.PostgreSql.Migrations
                         principalTable: "action",
                         principalColumn: "numero",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "soumission",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    action_numero = table.Column<int>(type: "integer", nullable: false),
+                    revision = table.Column<int>(type: "integer", nullable: false),
+                    contenu = table.Column<string>(type: "text", nullable: false),
+                    etablissement_numero = table.Column<int>(type: "integer", nullable: false),
+                    intitule = table.Column<string>(type: "text", nullable: false),
+                    organisme = table.Column<string>(type: "text", nullable: false),
+                    programme = table.Column<string>(type: "text", nullable: true),
+                    lot = table.Column<string>(type: "text", nullable: true),
+                    recherche = table.Column<string>(type: "text", nullable: false),
+                    nb_sessions = table.Column<int>(type: "integer", nullable: false),
+                    envoyee_le = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    envoyee_par = table.Column<string>(type: "text", nullable: false),
+                    etat = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    motif = table.Column<string>(type: "text", nullable: true),
+                    decidee_le = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    decidee_par = table.Column<string>(type: "text", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_soumission", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_soumission_action_action_numero",
+                        column: x => x.action_numero,
+                        principalTable: "action",
+                        principalColumn: "numero",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -828,6 +981,11 @@ namespace Sofi.Data.PostgreSql.Migrations
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.InsertData(
+                table: "compteur",
+                columns: new[] { "nom", "valeur" },
+                values: new object[] { "publication", 0L });
+
             migrationBuilder.CreateIndex(
                 name: "IX_action_etat",
                 table: "action",
@@ -847,6 +1005,11 @@ namespace Sofi.Data.PostgreSql.Migrations
                 name: "IX_action_lot_id",
                 table: "action",
                 column: "lot_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_action_publiee_formation_numero",
+                table: "action_publiee",
+                column: "formation_numero");
 
             migrationBuilder.CreateIndex(
                 name: "IX_certification_code_rncp",
@@ -904,6 +1067,11 @@ namespace Sofi.Data.PostgreSql.Migrations
                 name: "IX_dispositif_session_session_numero",
                 table: "dispositif_session",
                 column: "session_numero");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_entree_publication_action_numero",
+                table: "entree_publication",
+                column: "action_numero");
 
             migrationBuilder.CreateIndex(
                 name: "IX_equipement_action_numero",
@@ -1011,11 +1179,34 @@ namespace Sofi.Data.PostgreSql.Migrations
                 name: "IX_session_action_numero",
                 table: "session",
                 column: "action_numero");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_session_publiee_action_numero",
+                table: "session_publiee",
+                column: "action_numero");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_session_publiee_etablissement_numero_date_fin",
+                table: "session_publiee",
+                columns: new[] { "etablissement_numero", "date_fin" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_soumission_action_numero",
+                table: "soumission",
+                column: "action_numero");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_soumission_etat_envoyee_le",
+                table: "soumission",
+                columns: new[] { "etat", "envoyee_le" });
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "action_publiee");
+
             migrationBuilder.DropTable(
                 name: "bloc_certifinfo");
 
@@ -1038,16 +1229,31 @@ namespace Sofi.Data.PostgreSql.Migrations
                 name: "compte_token");
 
             migrationBuilder.DropTable(
+                name: "compteur");
+
+            migrationBuilder.DropTable(
                 name: "contact");
 
             migrationBuilder.DropTable(
+                name: "contact_publie");
+
+            migrationBuilder.DropTable(
+                name: "contenu_publie");
+
+            migrationBuilder.DropTable(
                 name: "dispositif_session");
+
+            migrationBuilder.DropTable(
+                name: "entree_publication");
 
             migrationBuilder.DropTable(
                 name: "equipement");
 
             migrationBuilder.DropTable(
                 name: "evenement");
+
+            migrationBuilder.DropTable(
+                name: "faits_publies");
 
             migrationBuilder.DropTable(
                 name: "formacode");
@@ -1078,6 +1284,12 @@ namespace Sofi.Data.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "reglages_programme");
+
+            migrationBuilder.DropTable(
+                name: "session_publiee");
+
+            migrationBuilder.DropTable(
+                name: "soumission");
 
             migrationBuilder.DropTable(
                 name: "type_certification");

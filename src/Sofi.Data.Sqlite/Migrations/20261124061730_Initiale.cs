@@ -12,6 +12,22 @@ namespace Sofi.Data.Sqlite.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "action_publiee",
+                columns: table => new
+                {
+                    action_numero = table.Column<int>(type: "INTEGER", nullable: false),
+                    formation_numero = table.Column<int>(type: "INTEGER", nullable: false),
+                    version_contenu = table.Column<int>(type: "INTEGER", nullable: false),
+                    formation_version = table.Column<int>(type: "INTEGER", nullable: false),
+                    formation_empreinte = table.Column<string>(type: "TEXT", nullable: false),
+                    revision_faits = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_action_publiee", x => x.action_numero);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "bloc_rncp",
                 columns: table => new
                 {
@@ -95,6 +111,51 @@ namespace Sofi.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "compteur",
+                columns: table => new
+                {
+                    nom = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    valeur = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_compteur", x => x.nom);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "contact_publie",
+                columns: table => new
+                {
+                    numero = table.Column<int>(type: "INTEGER", nullable: false),
+                    nom = table.Column<string>(type: "TEXT", nullable: false),
+                    fonction = table.Column<string>(type: "TEXT", nullable: true),
+                    courriel = table.Column<string>(type: "TEXT", nullable: true),
+                    telephone = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_contact_publie", x => x.numero);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "contenu_publie",
+                columns: table => new
+                {
+                    action_numero = table.Column<int>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    formation_numero = table.Column<int>(type: "INTEGER", nullable: false),
+                    formation_version = table.Column<int>(type: "INTEGER", nullable: false),
+                    contenu = table.Column<string>(type: "TEXT", nullable: false),
+                    soumission_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    publie_le = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    publie_par = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_contenu_publie", x => new { x.action_numero, x.version });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "dispositif",
                 columns: table => new
                 {
@@ -107,6 +168,22 @@ namespace Sofi.Data.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_dispositif", x => x.code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "entree_publication",
+                columns: table => new
+                {
+                    numero = table.Column<long>(type: "INTEGER", nullable: false),
+                    action_numero = table.Column<int>(type: "INTEGER", nullable: false),
+                    nature = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    version_contenu = table.Column<int>(type: "INTEGER", nullable: false),
+                    revision_faits = table.Column<int>(type: "INTEGER", nullable: false),
+                    instant = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_entree_publication", x => x.numero);
                 });
 
             migrationBuilder.CreateTable(
@@ -132,6 +209,19 @@ namespace Sofi.Data.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_etablissement", x => x.numero);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "faits_publies",
+                columns: table => new
+                {
+                    action_numero = table.Column<int>(type: "INTEGER", nullable: false),
+                    revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    faits = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_faits_publies", x => new { x.action_numero, x.revision });
                 });
 
             migrationBuilder.CreateTable(
@@ -218,6 +308,32 @@ namespace Sofi.Data.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_processus", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "session_publiee",
+                columns: table => new
+                {
+                    session_numero = table.Column<int>(type: "INTEGER", nullable: false),
+                    action_numero = table.Column<int>(type: "INTEGER", nullable: false),
+                    formation_numero = table.Column<int>(type: "INTEGER", nullable: false),
+                    etablissement_numero = table.Column<int>(type: "INTEGER", nullable: false),
+                    intitule = table.Column<string>(type: "TEXT", nullable: false),
+                    site_dispensateur = table.Column<string>(type: "TEXT", nullable: false),
+                    commune_lieu = table.Column<string>(type: "TEXT", nullable: false),
+                    date_debut = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    date_fin = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    codes_dispositif = table.Column<string>(type: "TEXT", nullable: false),
+                    programme_regional = table.Column<bool>(type: "INTEGER", nullable: false),
+                    apprentissage = table.Column<bool>(type: "INTEGER", nullable: false),
+                    professionnalisation = table.Column<bool>(type: "INTEGER", nullable: false),
+                    initiale = table.Column<bool>(type: "INTEGER", nullable: false),
+                    a_distance = table.Column<bool>(type: "INTEGER", nullable: false),
+                    recherche = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_session_publiee", x => x.session_numero);
                 });
 
             migrationBuilder.CreateTable(
@@ -567,6 +683,7 @@ namespace Sofi.Data.Sqlite.Migrations
                     lot_id = table.Column<int>(type: "INTEGER", nullable: true),
                     lieu_id = table.Column<int>(type: "INTEGER", nullable: true),
                     certifinfo_remplace = table.Column<bool>(type: "INTEGER", nullable: false),
+                    envoyee_le = table.Column<DateTime>(type: "TEXT", nullable: true),
                     en_ligne_depuis = table.Column<DateTime>(type: "TEXT", nullable: true),
                     version = table.Column<int>(type: "INTEGER", nullable: false),
                     fiche_commentaire_prerequis = table.Column<string>(type: "TEXT", nullable: true),
@@ -684,6 +801,7 @@ namespace Sofi.Data.Sqlite.Migrations
                         .Annotation("Sqlite:Autoincrement", true),
                     action_numero = table.Column<int>(type: "INTEGER", nullable: false),
                     mise_de_cote = table.Column<bool>(type: "INTEGER", nullable: false),
+                    envoyee_le = table.Column<DateTime>(type: "TEXT", nullable: true),
                     dernier_rang_information = table.Column<int>(type: "INTEGER", nullable: false),
                     dernier_rang_periode = table.Column<int>(type: "INTEGER", nullable: false),
                     version = table.Column<int>(type: "INTEGER", nullable: false),
@@ -724,6 +842,41 @@ namespace Sofi.Data.Sqlite.Migrations
                         principalTable: "action",
                         principalColumn: "numero",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "soumission",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    action_numero = table.Column<int>(type: "INTEGER", nullable: false),
+                    revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    contenu = table.Column<string>(type: "TEXT", nullable: false),
+                    etablissement_numero = table.Column<int>(type: "INTEGER", nullable: false),
+                    intitule = table.Column<string>(type: "TEXT", nullable: false),
+                    organisme = table.Column<string>(type: "TEXT", nullable: false),
+                    programme = table.Column<string>(type: "TEXT", nullable: true),
+                    lot = table.Column<string>(type: "TEXT", nullable: true),
+                    recherche = table.Column<string>(type: "TEXT", nullable: false),
+                    nb_sessions = table.Column<int>(type: "INTEGER", nullable: false),
+                    envoyee_le = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    envoyee_par = table.Column<string>(type: "TEXT", nullable: false),
+                    etat = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    motif = table.Column<string>(type: "TEXT", nullable: true),
+                    decidee_le = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    decidee_par = table.Column<string>(type: "TEXT", nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_soumission", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_soumission_action_action_numero",
+                        column: x => x.action_numero,
+                        principalTable: "action",
+                        principalColumn: "numero",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -827,6 +980,11 @@ namespace Sofi.Data.Sqlite.Migrations
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.InsertData(
+                table: "compteur",
+                columns: new[] { "nom", "valeur" },
+                values: new object[] { "publication", 0L });
+
             migrationBuilder.CreateIndex(
                 name: "IX_action_etat",
                 table: "action",
@@ -846,6 +1004,11 @@ namespace Sofi.Data.Sqlite.Migrations
                 name: "IX_action_lot_id",
                 table: "action",
                 column: "lot_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_action_publiee_formation_numero",
+                table: "action_publiee",
+                column: "formation_numero");
 
             migrationBuilder.CreateIndex(
                 name: "IX_certification_code_rncp",
@@ -903,6 +1066,11 @@ namespace Sofi.Data.Sqlite.Migrations
                 name: "IX_dispositif_session_session_numero",
                 table: "dispositif_session",
                 column: "session_numero");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_entree_publication_action_numero",
+                table: "entree_publication",
+                column: "action_numero");
 
             migrationBuilder.CreateIndex(
                 name: "IX_equipement_action_numero",
@@ -1010,11 +1178,34 @@ namespace Sofi.Data.Sqlite.Migrations
                 name: "IX_session_action_numero",
                 table: "session",
                 column: "action_numero");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_session_publiee_action_numero",
+                table: "session_publiee",
+                column: "action_numero");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_session_publiee_etablissement_numero_date_fin",
+                table: "session_publiee",
+                columns: new[] { "etablissement_numero", "date_fin" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_soumission_action_numero",
+                table: "soumission",
+                column: "action_numero");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_soumission_etat_envoyee_le",
+                table: "soumission",
+                columns: new[] { "etat", "envoyee_le" });
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "action_publiee");
+
             migrationBuilder.DropTable(
                 name: "bloc_certifinfo");
 
@@ -1037,16 +1228,31 @@ namespace Sofi.Data.Sqlite.Migrations
                 name: "compte_token");
 
             migrationBuilder.DropTable(
+                name: "compteur");
+
+            migrationBuilder.DropTable(
                 name: "contact");
 
             migrationBuilder.DropTable(
+                name: "contact_publie");
+
+            migrationBuilder.DropTable(
+                name: "contenu_publie");
+
+            migrationBuilder.DropTable(
                 name: "dispositif_session");
+
+            migrationBuilder.DropTable(
+                name: "entree_publication");
 
             migrationBuilder.DropTable(
                 name: "equipement");
 
             migrationBuilder.DropTable(
                 name: "evenement");
+
+            migrationBuilder.DropTable(
+                name: "faits_publies");
 
             migrationBuilder.DropTable(
                 name: "formacode");
@@ -1077,6 +1283,12 @@ namespace Sofi.Data.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "reglages_programme");
+
+            migrationBuilder.DropTable(
+                name: "session_publiee");
+
+            migrationBuilder.DropTable(
+                name: "soumission");
 
             migrationBuilder.DropTable(
                 name: "type_certification");

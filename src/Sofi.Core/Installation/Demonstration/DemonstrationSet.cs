@@ -1,0 +1,120 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Sofi.Core.Comptes;
+using Sofi.Core.Data;
+using Sofi.Core.Journal;
+using Sofi.Core.Organismes;
+
+namespace Sofi.Core.Installation.Demonstration;
+
+/// <summary>
+/// The demonstration set: the Cariforef as the procedure shows it, fictitious organisations over the five départements, and accounts
+/// whose password is public. Its data are the CSV files of <c>data/reference/demonstration</c>. Idempotent: what exists is left as it is.
+/// Never in service: a production start refuses a database that holds it.
+/// </summary>
+public sealed class DemonstrationSet(
+    SofiDbContext db, SofiSettings settings, OrganismeService organismes, CompteService comptes)
+{
+    /// <summary>Password of every demonstration account.</summary>
+    public const string MotDePasse = "Demonstration-2026!";
+
+    /// <summary>Why a production start ends at once on a database that holds the demonstration set.</summary>
+    public const string RefusEnProduction =
+        "Cette base contient le jeu de démonstration, dont le mot de passe est public : elle ne peut pas servir en production. "
+        + "Indiquez une autre base (SOFI_DB), préparée par « sofi migrer ».";
+
+    /// <summary>Creates what is missing, step by step in the order of dependence.</summary>
+    public async Task RunAsync(CancellationToken cancellation = default)
+    {
+        await AddOrganisationsAsync(cancellation);
+        await AddAccountsAsync(cancellation);
+    }
+
+    /// <summary>True when the database holds a demonstration account: then it must not go into service.</summary>
+    public async Task<bool> IsInstalledAsync(CancellationToken cancellation = default) => (await ExistingAccountsAsync(cancellation)).Count > 0;
+
+    /// <summary>The accounts and their password, in lines to print when Sofi starts.</summary>
+    public string Describe() => string.Join(Environment.NewLine,
+    [
+        $"Comptes de démonstration (mot de passe : {MotDePasse})",
+        .. Accounts().Select(account => $"  {account.Courriel,-24} {account.Role,-15} {account.Nom}"),
+    ]);
+
+    /// <summary>An établissement comes with its places and contacts, all or none; one that exists keeps those it has.</summary>
+    private async Task AddOrganisationsAsync(CancellationToken cancellation)
+    {
+        var etablissements = Read("organismes.csv").Select(ToEtablissement).ToList();
+        var places = Read("lieux.csv").ToLookup(line => line["siret"]);
+        var contacts = Read("contacts.csv").ToLookup(line => line["siret"]);
+        var sirets = etablissements.Select(e => e.Siret).ToList();
+        var known = await db.Set<Etablissement>().Where(e => sirets.Contains(e.Siret)).Select(e => e.Siret).ToHashSetAsync(cancellation);
+        foreach (var etablissement in etablissements.Where(e => !known.Contains(e.Siret)))
+        {
+            await db.InTransactionAsync(
+                async () =>
+                {
+                    var number = await organismes.CreateAsync(etablissement, Auteur.Systeme, cancellation);
+                    foreach (var line in places[etablissement.Siret]) await organismes.AddLieuAsync(ToLieu(line, number), Auteur.Systeme, cancellation);
+                    foreach (var line in contacts[etablissement.Siret]) await organismes.AddContactAsync(ToContact(line, number), Auteur.Systeme, cancellation);
+                    return number;
+                },
+                cancellation);
+        }
+    }
+
+    private async Task AddAccountsAsync(CancellationToken cancellation)
+    {
+        var known = await ExistingAccountsAsync(cancellation);
+        foreach (var account in Accounts().Where(account => !known.Contains(account.Courriel)))
+        {
+            var result = await comptes.CreateAsync(account, Auteur.Systeme, cancellation);
+            if (!result.Fait) throw new InvalidOperationException($"comptes.csv, {account.Courriel}: {string.Join(' ', result.Fautes)}");
+        }
+    }
+
+    private IEnumerable<NouveauCompte> Accounts() => Read("comptes.csv").Select(line =>
+        new NouveauCompte(line["courriel"]!, line["nom"]!, Enum.Parse<Role>(line["role"]!), Codes.Parse(line["sirets"]), MotDePasse));
+
+    private Task<HashSet<string>> ExistingAccountsAsync(CancellationToken cancellation)
+    {
+        var addresses = Accounts().Select(account => account.Courriel).ToList();
+        return db.Set<Compte>().Where(c => addresses.Contains(c.Email!)).Select(c => c.Email!).ToHashSetAsync(cancellation);
+    }
+
+    private List<IReadOnlyDictionary<string, string?>> Read(string file) => DemonstrationFile.Read(settings, file);
+
+    private static Etablissement ToEtablissement(IReadOnlyDictionary<string, string?> line) => new()
+    {
+        Numero = NumberOf(line),
+        Siret = line["siret"]!,
+        RaisonSociale = line["raison_sociale"]!,
+        Nda = line["nda"],
+        Adresse = AddressOf(line),
+        Courriel = line["courriel"],
+        Telephone = line["telephone"],
+    };
+
+    private static Lieu ToLieu(IReadOnlyDictionary<string, string?> line, int etablissement) => new()
+    {
+        EtablissementNumero = etablissement,
+        Nom = line["nom"]!,
+        Adresse = AddressOf(line),
+    };
+
+    private static Contact ToContact(IReadOnlyDictionary<string, string?> line, int etablissement) => new()
+    {
+        Numero = NumberOf(line),
+        EtablissementNumero = etablissement,
+        Nom = line["nom"]!,
+        Fonction = line["fonction"],
+        Courriel = line["courriel"],
+        Telephone = line["telephone"],
+    };
+
+    /// <summary>The number that the procedure shows; zero leaves it to Sofi.</summary>
+    private static int NumberOf(IReadOnlyDictionary<string, string?> line) =>
+        line["numero"] is { } number ? int.Parse(number, CultureInfo.InvariantCulture) : 0;
+
+    private static Adresse AddressOf(IReadOnlyDictionary<string, string?> line) =>
+        new() { Voie = line["voie"], CodePostal = line["code_postal"], Commune = line["commune"], CodeInsee = line["code_insee"] };
+}
