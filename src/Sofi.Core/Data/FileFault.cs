@@ -22,9 +22,23 @@ public sealed record FileFault(string? Sheet, int? Line, string? Column, string?
     private string? Quoted() => Value is null ? null : Value.Length <= ShownValue ? $"« {Value} »" : $"« {Value[..ShownValue]}… »";
 }
 
-/// <summary>The file cannot be read at all: not the expected container, too large, damaged, or dangerous.</summary>
-public sealed class FileRefusedException(FileFault fault) : Exception(fault.ToString())
+/// <summary>A file that Sofi refuses whole: nothing of it is written.</summary>
+/// <param name="faults">Every reason found, in the order of the lines; at least one.</param>
+public sealed class FileRefusedException(IReadOnlyList<FileFault> faults) : Exception(string.Join(Environment.NewLine, faults))
 {
+    /// <summary>A file that cannot be read at all: not the expected container, too large, damaged, or dangerous.</summary>
+    public FileRefusedException(FileFault fault) : this([fault])
+    {
+    }
+
+    /// <summary>A refusal that concerns the whole file.</summary>
+    public FileRefusedException(string file, string message, string remedy) : this(new FileFault(file, null, null, null, message, remedy))
+    {
+    }
+
     /// <summary>Why, and how to put it right.</summary>
-    public FileFault Fault { get; } = fault;
+    public IReadOnlyList<FileFault> Faults => faults;
+
+    /// <summary>The first reason.</summary>
+    public FileFault Fault => faults[0];
 }

@@ -1,6 +1,7 @@
 using Sofi.Core.Data;
 using Sofi.Core.Installation.Demonstration;
 using Sofi.Core.Programmes;
+using Sofi.Core.Referentiels;
 
 namespace Sofi.Core.Installation;
 
@@ -9,7 +10,7 @@ namespace Sofi.Core.Installation;
 /// is taken up by the next.
 /// </summary>
 public sealed class FirstStart(
-    SofiDbContext db, IDatabaseEngine engine, SofiSettings settings, ProgrammesLivres programmes, DemonstrationSet demonstrationSet)
+    SofiDbContext db, IDatabaseEngine engine, SofiSettings settings, ReferenceLoader reference, ProgrammesLivres programmes, DemonstrationSet demonstrationSet)
 {
     /// <summary>Runs every step.</summary>
     /// <param name="demonstration">True to add the demonstration set: in development only.</param>
@@ -17,6 +18,7 @@ public sealed class FirstStart(
     public async Task RunAsync(bool demonstration = false, CancellationToken cancellation = default)
     {
         await engine.MigrateAsync(db, cancellation);
+        await reference.LoadAsync(settings.ReferenceFolder, cancellation);
         await programmes.LoadAsync(settings.ReferenceFolder, cancellation);
         if (demonstration) await demonstrationSet.RunAsync(cancellation);
     }

@@ -9,11 +9,15 @@ public sealed record SofiSettings(string Database, string DataFolder, string Ref
     /// <summary>True when <see cref="Database"/> is an Npgsql connection string.</summary>
     public bool IsPostgreSql => Database.Contains("Host=", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>The settings of the environment of this process.</summary>
+    public static SofiSettings FromEnvironment() => From(Environment.GetEnvironmentVariable);
+
     /// <summary>Reads <c>SOFI_DB</c> and <c>SOFI_DATA</c>; by default <c>data/</c> below the current folder, with <c>sofi.db</c> in it.</summary>
-    public static SofiSettings FromEnvironment()
+    /// <param name="read">Reads a setting by its name.</param>
+    public static SofiSettings From(Func<string, string?> read)
     {
-        var folder = Environment.GetEnvironmentVariable("SOFI_DATA") is { Length: > 0 } given ? given : Path.Combine(Directory.GetCurrentDirectory(), "data");
-        var database = Environment.GetEnvironmentVariable("SOFI_DB") is { Length: > 0 } setting ? setting : Path.Combine(folder, "sofi.db");
+        var folder = read("SOFI_DATA") is { Length: > 0 } given ? given : Path.Combine(Directory.GetCurrentDirectory(), "data");
+        var database = read("SOFI_DB") is { Length: > 0 } setting ? setting : Path.Combine(folder, "sofi.db");
         return new SofiSettings(database, folder, Path.Combine(AppContext.BaseDirectory, "reference"));
     }
 }

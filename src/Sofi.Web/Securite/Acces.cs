@@ -30,6 +30,7 @@ internal static class SecurityConventions
     public static void Apply(RazorPagesOptions options)
     {
         options.Conventions.AllowAnonymousToFolder("/Public");
+        options.Conventions.AllowAnonymousToPage("/Erreur");
         options.Conventions.AuthorizeFolder("/Extranet", Acces.Organisme);
         options.Conventions.AuthorizeFolder("/Cariforef", Acces.Cariforef);
         options.Conventions.AuthorizeFolder("/Cariforef/Administration", Acces.Administration);

@@ -1,6 +1,6 @@
 namespace Sofi.Web.Securite;
 
-/// <summary>The headers that every answer carries: no inline script or style, no foreign origin, no framing.</summary>
+/// <summary>The headers that every answer carries: no inline script or style, no foreign origin, no framing, nothing private kept.</summary>
 internal static class SecurityHeaders
 {
     private const string Policy =
@@ -14,6 +14,12 @@ internal static class SecurityHeaders
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(self)";
+        context.Response.OnStarting(() =>
+        {
+            // What a signed-in person sees stays in no cache, not even behind the Back button of a shared computer.
+            if (context.User.Identity?.IsAuthenticated == true) headers.CacheControl = "no-store";
+            return Task.CompletedTask;
+        });
         return next();
     });
 }

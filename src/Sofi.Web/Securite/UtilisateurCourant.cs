@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Sofi.Core.Comptes;
@@ -25,16 +26,21 @@ public sealed class UtilisateurCourant
 
 internal static class UtilisateurMiddleware
 {
-    /// <summary>Loads the person of the cookie, gives the request its role; an account that is gone or locked is signed out.</summary>
+    /// <summary>
+    /// Loads the person of the cookie, gives the request its role. An account that is gone, or whose stamp changed (new password, account
+    /// blocked), is signed out; wrong guesses by others lock the sign-in, never the open sessions.
+    /// </summary>
     public static void UseUtilisateur(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
-        if (context.User.Identity?.IsAuthenticated == true)
+        var current = context.RequestServices.GetRequiredService<UtilisateurCourant>();
+        // The page that tells of a failure must not depend on the database, perhaps its cause; a page shown again knows its person.
+        var failed = context.Features.Get<IExceptionHandlerFeature>() is not null;
+        if (context.User.Identity?.IsAuthenticated == true && !failed && current.OrNull is null)
         {
             var db = context.RequestServices.GetRequiredService<SofiDbContext>();
             var stamp = context.User.FindFirstValue(new ClaimsIdentityOptions().SecurityStampClaimType);
-            var clock = context.RequestServices.GetRequiredService<TimeProvider>();
             var id = int.Parse(context.User.FindFirstValue(ClaimTypes.NameIdentifier)!, CultureInfo.InvariantCulture);
-            var utilisateur = await LoadAsync(db, id, stamp, clock.UtcInstant(), context.RequestAborted);
+            var utilisateur = await LoadAsync(db, id, stamp, context.RequestAborted);
             if (utilisateur is null)
             {
                 await context.SignOutAsync(IdentityConstants.ApplicationScheme);
@@ -42,7 +48,7 @@ internal static class UtilisateurMiddleware
             }
             else
             {
-                context.RequestServices.GetRequiredService<UtilisateurCourant>().Set(utilisateur);
+                current.Set(utilisateur);
                 context.User.AddIdentity(new ClaimsIdentity([new Claim(ClaimTypes.Role, utilisateur.Role.ToString())]));
             }
         }
@@ -50,16 +56,16 @@ internal static class UtilisateurMiddleware
         await next();
     });
 
-    private static async Task<Utilisateur?> LoadAsync(SofiDbContext db, int id, string? stamp, DateTime now, CancellationToken cancellation)
+    private static async Task<Utilisateur?> LoadAsync(SofiDbContext db, int id, string? stamp, CancellationToken cancellation)
     {
         var row = await db.Set<Compte>().AsNoTracking().Where(c => c.Id == id).Select(c => new
         {
-            c.Nom, c.Role, c.EtablissementCourant, c.SecurityStamp, c.LockoutEnd,
+            c.Nom, c.Role, c.EtablissementCourant, c.SecurityStamp,
             Etablissements = c.Role == Role.Gestionnaire
                 ? db.Set<Etablissement>().Where(e => c.Etablissements.Any(a => a.Etablissement.Siren == e.Siren)).Select(e => e.Numero).ToList()
                 : c.Etablissements.Select(a => a.EtablissementNumero).ToList(),
         }).AsSplitQuery().FirstOrDefaultAsync(cancellation);
-        if (row is null || (stamp is not null && row.SecurityStamp != stamp) || row.LockoutEnd > new DateTimeOffset(now, TimeSpan.Zero)) return null;
+        if (row is null || row.SecurityStamp != stamp) return null;
         var numbers = row.Etablissements.Order().ToList();
         var current = row.EtablissementCourant is { } chosen && numbers.Contains(chosen) ? chosen : numbers.Count > 0 ? numbers[0] : (int?)null;
         return new Utilisateur(id, row.Nom, row.Role, numbers, current);

@@ -330,10 +330,9 @@ public class ImportProgrammeTests
         return essai;
     }
 
-    /// <summary>Sofi over the clone of this class, with what the files of these tests refer to.</summary>
+    /// <summary>Sofi over the clone of this class, each of its commands watched.</summary>
     private sealed class Sofi : IAsyncDisposable
     {
-        private static readonly SemaphoreSlim Seeding = new(1);
         private readonly TestDatabase database;
         private readonly ServiceProvider services;
 
@@ -352,16 +351,6 @@ public class ImportProgrammeTests
         public static async Task<Sofi> StartAsync(DatabaseKind kind, string? failOn = null, (string Sql, Func<TestDatabase, Task> Run)? before = null)
         {
             var database = await TestDatabase.ForAsync(kind, typeof(ImportProgrammeTests));
-            await Seeding.WaitAsync();
-            try
-            {
-                await ReferencesEssai.EnsureAsync(database);
-            }
-            finally
-            {
-                Seeding.Release();
-            }
-
             return new Sofi(database, new CommandWatch(database, failOn, before));
         }
 

@@ -68,9 +68,7 @@ public class ProgrammesLivresTests
     [Theory, EveryDatabase]
     public async Task The_shipped_2025_file_is_the_one_of_the_procedure(DatabaseKind kind)
     {
-        var database = await TestDatabase.ForAsync(kind, GetType());
-        await ReferencesEssai.EnsureAsync(database);
-        await using var core = CoreScope.Of(database);
+        await using var core = await CoreScope.ForAsync(kind, GetType());
         var livres = core.Get<ProgrammesLivres>();
         await livres.LoadDemonstrationAsync(Reference);
         var imports = await core.Db.Set<ImportProgramme>().CountAsync();
