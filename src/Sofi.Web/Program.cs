@@ -13,6 +13,7 @@ using Sofi.Data.PostgreSql;
 using Sofi.Data.Sqlite;
 using Sofi.Web.Composants;
 using Sofi.Web.Composants.Saisie;
+using Sofi.Web.Pages.Extranet;
 using Sofi.Web.Securite;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.GetCultureInfo("fr-FR");
@@ -32,7 +33,12 @@ var settings = SofiSettings.From(key => builder.Configuration[key]);
 IDatabaseEngine engine = settings.IsPostgreSql ? new PostgreSqlEngine(settings.Database) : new SqliteEngine(settings.Database);
 builder.Services.AddSofiCore(engine, settings);
 builder.Services.AddSofiSecurity(settings, builder.Environment);
-builder.Services.AddRazorPages(SecurityConventions.Apply).AddMvcOptions(SaisieOptions.Apply);
+builder.Services.AddRazorPages(options =>
+    {
+        SecurityConventions.Apply(options);
+        Adresses.Add(options.Conventions);
+    })
+    .AddMvcOptions(SaisieOptions.Apply);
 builder.Services.AddSofiComponents();
 builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("base");
 builder.Services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Sofi.Core.Comptes;
 
@@ -35,5 +36,7 @@ internal static class SecurityConventions
         options.Conventions.AuthorizeFolder("/Cariforef", Acces.Cariforef);
         options.Conventions.AuthorizeFolder("/Cariforef/Administration", Acces.Administration);
         options.Conventions.AuthorizeFolder("/Region", Acces.Region);
+        foreach (var folder in new[] { "/Extranet", "/Region" })
+            options.Conventions.AddFolderApplicationModelConvention(folder, page => page.Filters.Add(new TypeFilterAttribute(typeof(AccesOffre))));
     }
 }

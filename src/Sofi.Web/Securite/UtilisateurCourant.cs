@@ -58,16 +58,24 @@ internal static class UtilisateurMiddleware
 
     private static async Task<Utilisateur?> LoadAsync(SofiDbContext db, int id, string? stamp, CancellationToken cancellation)
     {
-        var row = await db.Set<Compte>().AsNoTracking().Where(c => c.Id == id).Select(c => new
-        {
-            c.Nom, c.Role, c.EtablissementCourant, c.SecurityStamp,
-            Etablissements = c.Role == Role.Gestionnaire
-                ? db.Set<Etablissement>().Where(e => c.Etablissements.Any(a => a.Etablissement.Siren == e.Siren)).Select(e => e.Numero).ToList()
-                : c.Etablissements.Select(a => a.EtablissementNumero).ToList(),
-        }).AsSplitQuery().FirstOrDefaultAsync(cancellation);
+        var row = await db.Set<Compte>().AsNoTracking().Where(c => c.Id == id)
+            .Select(c => new { c.Nom, c.Role, c.EtablissementCourant, c.SecurityStamp }).FirstOrDefaultAsync(cancellation);
         if (row is null || row.SecurityStamp != stamp) return null;
-        var numbers = row.Etablissements.Order().ToList();
+        var numbers = await EtablissementsAsync(db, id, row.Role, cancellation);
         var current = row.EtablissementCourant is { } chosen && numbers.Contains(chosen) ? chosen : numbers.Count > 0 ? numbers[0] : (int?)null;
         return new Utilisateur(id, row.Nom, row.Role, numbers, current);
+    }
+
+    /// <summary>The établissements that the account is attached to; for a gestionnaire all those of their organisations.</summary>
+    private static async Task<List<int>> EtablissementsAsync(SofiDbContext db, int id, Role role, CancellationToken cancellation)
+    {
+        var attached = db.Set<CompteEtablissement>().Where(a => a.CompteId == id);
+        return role switch
+        {
+            Role.Redacteur => await attached.Select(a => a.EtablissementNumero).Order().ToListAsync(cancellation),
+            Role.Gestionnaire => await db.Set<Etablissement>().Where(e => attached.Any(a => a.Etablissement.Siren == e.Siren))
+                .Select(e => e.Numero).Order().ToListAsync(cancellation),
+            _ => [],
+        };
     }
 }

@@ -1,0 +1,64 @@
+using System.Net;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using Sofi.Core.Comptes;
+using Sofi.Core.Data;
+using Sofi.Testing;
+
+namespace Sofi.Web.Tests;
+
+/// <summary>
+/// The web site as in production, over the database of a test class, on 12 February 2025, the month of the procedure.
+/// With <paramref name="components"/> it also serves the pages of this assembly, which show the components.
+/// </summary>
+public sealed class SofiHost(TestDatabase database, bool components = false) : WebApplicationFactory<Program>
+{
+    public static readonly DateTimeOffset Start = new(2025, 2, 12, 9, 0, 0, TimeSpan.Zero);
+
+    public TestDatabase Database { get; } = database;
+
+    public FakeTimeProvider Clock { get; } = new(Start);
+
+    /// <summary>The session cookie of an account, made without its password: only sign-in tests hash.</summary>
+    public async Task<Cookie> MintCookieAsync(int compteId)
+    {
+        await using var db = Database.CreateContext();
+        var compte = await db.Set<Compte>().SingleAsync(c => c.Id == compteId);
+        var identity = new ClaimsIdentity(
+        [
+            new Claim(ClaimTypes.NameIdentifier, compte.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            new Claim(ClaimTypes.Name, compte.UserName!),
+            new Claim(new ClaimsIdentityOptions().SecurityStampClaimType, compte.SecurityStamp!),
+        ], IdentityConstants.ApplicationScheme);
+        var options = Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme);
+        var properties = new AuthenticationProperties { IssuedUtc = Clock.GetUtcNow(), ExpiresUtc = Clock.GetUtcNow() + options.ExpireTimeSpan };
+        var ticket = new AuthenticationTicket(new ClaimsPrincipal(identity), properties, IdentityConstants.ApplicationScheme);
+        return new Cookie(options.Cookie.Name!, options.TicketDataFormat.Protect(ticket), "/", "localhost") { Secure = true, HttpOnly = true };
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment("Production");
+        builder.UseSetting("SOFI_DB", Database.Settings.Database);
+        builder.UseSetting("SOFI_DATA", Database.Settings.DataFolder);
+        builder.UseSetting("Serilog:MinimumLevel:Default", "Error");
+        builder.UseSetting("Serilog:MinimumLevel:Override:Microsoft", "Error");
+        builder.UseSetting("Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime", "Error");
+        builder.ConfigureTestServices(services =>
+        {
+            services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
+            services.ConfigureDbContext<SofiDbContext>(options => options.AddInterceptors(QueryCounter.Interceptor));
+            if (components) services.AddRazorPages().AddApplicationPart(typeof(SofiHost).Assembly);
+        });
+    }
+}
