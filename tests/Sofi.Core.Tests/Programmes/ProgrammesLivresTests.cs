@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Microsoft.EntityFrameworkCore;
+using Sofi.Core.Journal;
 using Sofi.Core.Offre;
 using Sofi.Core.Organismes;
 using Sofi.Core.Programmes;
@@ -69,11 +70,11 @@ public class ProgrammesLivresTests
     public async Task The_shipped_2025_file_is_the_one_of_the_procedure(DatabaseKind kind)
     {
         await using var core = await CoreScope.ForAsync(kind, GetType());
-        var livres = core.Get<ProgrammesLivres>();
-        await livres.LoadDemonstrationAsync(Reference);
-        var imports = await core.Db.Set<ImportProgramme>().CountAsync();
-        await livres.LoadDemonstrationAsync(Reference);
-        Assert.Equal((3, 3), (imports, await core.Db.Set<ImportProgramme>().CountAsync()));
+        foreach (var year in new[] { 2025, 2026, 2027 })
+        {
+            var result = await core.Get<ImportProgrammeService>().ImportAsync("", File.ReadAllBytes(Path.Combine(Reference, "programmes", $"region-{year}.zip")), Auteur.Systeme);
+            Assert.Equal((IssueImport.Applique, 0), (result.Issue, result.Fautes.Count));
+        }
 
         Assert.Equal(
             ["1 emploi = 1 formation", "PREPA Avenir Sup", "PREPA Clés Avenir", "PREPA Sanitaire et social", "Pass entreprendre Pays de la Loire - Formation"],
