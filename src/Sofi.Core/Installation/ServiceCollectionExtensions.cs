@@ -41,10 +41,22 @@ public static class ServiceCollectionExtensions
         services.AddScoped<ContexteLoader>();
         services.AddScoped<SaisieService>();
         services.AddScoped<TableauDeBordService>();
+        services.AddScoped<BrouillonService>();
+        services.AddScoped<LotsService>();
         services.AddScoped<EnvoiService>();
         services.AddScoped<PublicationService>();
         services.AddScoped<ValidationService>();
         services.AddScoped<DemonstrationSet>();
+        services.AddScoped<ReferenceLoader>();
+        services.AddScoped<CertifinfoImporter>();
+        services.AddScoped<RncpImporter>();
+        services.AddScoped<FicheCertifinfoService>();
+        services.AddScoped<FicheCertifinfoImporter>();
+        services.AddScoped<PrerequisService>();
+        services.AddScoped<ProgrammeService>();
+        services.AddScoped<ILotUsage, LotUsage>();
+        services.AddScoped<ImportProgrammeService>();
+        services.AddScoped<ProgrammesLivres>();
         services.AddScoped<FirstStart>();
         return services;
     }

@@ -62,7 +62,7 @@ public class FicheDispositifModel(UtilisateurCourant courant, SaisieService sais
         if (Dispositif.Lot is { } lot) Fiche = Fiche with { Publics = lot.Publics };
         Dispositif = Dispositif with { Fiche = Fiche };
         await ShowAsync(action);
-        if (!ModelState.IsValid || Geste.StartsWith("chercher-", StringComparison.Ordinal)) return Page();
+        if (!ModelState.IsValid || IsOnlyShown) return Page();
         var result = d is null
             ? await saisie.CreateDispositifAsync(Utilisateur, s, Dispositif.Lot is null ? Dispositif.Code : null, Dispositif.Lot?.Id, Fiche, Jeton)
             : await saisie.SaveDispositifAsync(Utilisateur, d.Value, Version, Fiche);

@@ -67,7 +67,7 @@ public class FicheFormationModel(UtilisateurCourant courant, SaisieService saisi
         if (await LoadAsync(f) is not { } formation) return NotFound();
         Fiche = Settle(formation.Fiche, Fiche).Reprend(await loader.CertificationAsync(formation.CodeCertifinfo));
         await ShowAsync(formation with { Fiche = Fiche });
-        if (!ModelState.IsValid || Geste.StartsWith("chercher-", StringComparison.Ordinal)) return Page();
+        if (!ModelState.IsValid || IsOnlyShown) return Page();
         var result = f is null
             ? await saisie.CreateFormationAsync(Utilisateur, Certifinfo, Fiche, Jeton)
             : await saisie.SaveFormationAsync(Utilisateur, f.Value, Version, Fiche);

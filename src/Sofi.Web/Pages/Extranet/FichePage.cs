@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Sofi.Core.Offre;
 using Sofi.Core.Offre.Regles;
@@ -22,7 +23,7 @@ public abstract class FichePage(UtilisateurCourant courant) : PageModel
     [BindProperty]
     public Guid Jeton { get; set; }
 
-    /// <summary>Button pressed: <c>enregistrer</c>, <c>suivante</c>, <c>etat</c>, <c>ajouter-…</c>, <c>retirer-…</c> or <c>chercher-…</c>.</summary>
+    /// <summary>Button pressed: <c>enregistrer</c>, <c>suivante</c>, <c>etat</c>, <c>ajouter-…</c>, <c>retirer-…</c>, <c>chercher-…</c> or <c>reprendre</c>.</summary>
     [BindProperty(Name = "action")]
     public string Geste { get; set; } = "enregistrer";
 
@@ -82,6 +83,22 @@ public abstract class FichePage(UtilisateurCourant courant) : PageModel
     /// <summary>The signed-in person.</summary>
     protected Core.Comptes.Utilisateur Utilisateur => courant.Value;
 
+    /// <summary>What the person was typing here and did not save.</summary>
+    public Brouillon? Brouillon { get; private set; }
+
+    /// <summary>Address that the draft of this fiche is kept under.</summary>
+    public string AdresseBrouillon => Request.Path + Request.QueryString;
+
+    /// <summary>Shows the draft on the way in; a saved form throws it away on the way out.</summary>
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        var done = await next();
+        if (done.Result is null or NotFoundResult) return;
+        var brouillons = HttpContext.RequestServices.GetRequiredService<BrouillonService>();
+        if (HttpMethods.IsGet(Request.Method)) Brouillon = await brouillons.FindAsync(Utilisateur.CompteId, AdresseBrouillon);
+        else if (done.Result is RedirectResult) await brouillons.DropAsync(Utilisateur.CompteId, AdresseBrouillon);
+    }
+
     /// <summary>Fills lists and marks for the view, from the offer as it stands.</summary>
     protected void Show(Contexte contexte, ActionChargee? action)
     {
@@ -133,10 +150,10 @@ public abstract class FichePage(UtilisateurCourant courant) : PageModel
     /// <summary>The fiche to save after the conflict screen: the present one, with the person's own value where she kept it.</summary>
     protected TFiche Settle<TFiche>(TFiche current, TFiche posted)
         where TFiche : class =>
-        Request.Form.Keys.Any(key => key.StartsWith(ConflitVue.Prefixe, StringComparison.Ordinal))
-            ? current.Reprendre(posted, Request.Form.Where(field => field.Key.StartsWith(ConflitVue.Prefixe, StringComparison.Ordinal) && field.Value == ConflitVue.LaMienne)
-                .Select(field => field.Key[ConflitVue.Prefixe.Length..]).ToHashSet())
-            : posted;
+        ConflitVue.KeptFields(Request.Form) is { } kept ? current.Reprendre(posted, kept) : posted;
+
+    /// <summary>True when the form only comes back with its values: a search among a long list, or a draft taken up again.</summary>
+    protected bool IsOnlyShown => Geste == "reprendre" || Geste.StartsWith("chercher-", StringComparison.Ordinal);
 
     /// <summary>Says the procedure's sentence, with a link to the rubric.</summary>
     protected void AnnounceSaved() => this.Announce(
@@ -163,6 +180,13 @@ public sealed record ConflitVue(string Auteur, DateTime Le, int Version, IReadOn
 
     /// <summary>Value of a choice that keeps the person's own value.</summary>
     public const string LaMienne = "mienne";
+
+    /// <summary>Fields whose own value the person kept on the conflict screen; <c>null</c> when the form does not come from it.</summary>
+    public static IReadOnlySet<string>? KeptFields(IFormCollection form)
+    {
+        var choices = form.Where(field => field.Key.StartsWith(Prefixe, StringComparison.Ordinal)).ToList();
+        return choices.Count == 0 ? null : choices.Where(field => field.Value == LaMienne).Select(field => field.Key[Prefixe.Length..]).ToHashSet();
+    }
 
     /// <summary>Compares the present fiche with the posted one.</summary>
     public static ConflitVue Between<TFiche>(Conflit conflict, TFiche posted, ContexteFiche contexte, IFormCollection form)

@@ -149,8 +149,8 @@ public class NouvelleFormationModel(UtilisateurCourant courant, SofiDbContext db
         var lots = await db.Set<Lot>().AsNoTracking().Include(l => l.Programme).Include(l => l.Mandataire)
             .Where(l => l.Present && l.Programme.Present && (l.MandataireNumero == etablissement || l.Formateurs.Any(f => f.EtablissementNumero == etablissement)))
             .OrderByDescending(l => l.Programme.Annee).ThenBy(l => l.Programme.Intitule).ThenBy(l => l.Numero).ToListAsync(cancellation);
-        var severalYears = lots.Select(l => l.Programme.Annee).Distinct().Count() > 1;
-        Programmes = [.. lots.Select(l => l.Programme).DistinctBy(p => p.Code).Select(p => new Choix(p.Code, severalYears ? $"{p.Libelle} ({p.Annee})" : p.Libelle))];
+        var programmes = lots.Select(l => l.Programme).DistinctBy(p => p.Code).ToList();
+        Programmes = [.. programmes.Select(p => new Choix(p.Code, programmes.Count(other => other.Intitule == p.Intitule) > 1 ? $"{p.Libelle} ({p.Annee})" : p.Libelle))];
         Programme = Settle(Programme, Programmes);
         var ofProgramme = lots.Where(l => l.CodeProgramme == Programme).ToList();
         Lots = [.. ofProgramme.DistinctBy(l => l.Numero).Select(l => new Choix(l.Numero, l.Libelle))];
