@@ -12,7 +12,7 @@ using Sofi.Core.Data;
 namespace Sofi.Data.Sqlite.Migrations
 {
     [DbContext(typeof(SofiDbContext))]
-    [Migration("20261124064922_Initiale")]
+    [Migration("20261124070345_Initiale")]
     partial class Initiale
     {
         /// <inheritdoc />
@@ -1765,6 +1765,15 @@ namespace Sofi.Data.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("formacodes");
+
+                    b.Property<DateTime?>("ModifieeLe")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("modifiee_le");
+
+                    b.Property<string>("ModifieePar")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("modifiee_par");
 
                     b.Property<string>("Objectif")
                         .HasColumnType("TEXT")

@@ -13,7 +13,7 @@ using Sofi.Core.Data;
 namespace Sofi.Data.PostgreSql.Migrations
 {
     [DbContext(typeof(SofiDbContext))]
-    [Migration("20261124064929_Initiale")]
+    [Migration("20261124070351_Initiale")]
     partial class Initiale
     {
         /// <inheritdoc />
@@ -1806,6 +1806,15 @@ namespace Sofi.Data.PostgreSql.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("formacodes");
+
+                    b.Property<DateTime?>("ModifieeLe")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("modifiee_le");
+
+                    b.Property<string>("ModifieePar")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("modifiee_par");
 
                     b.Property<string>("Objectif")
                         .HasColumnType("text")
