@@ -25,9 +25,18 @@ public static class ServiceCollectionExtensions
         services.AddDbContext<SofiDbContext>(engine.Configure);
         services.AddScoped<JournalService>();
         services.AddScoped<ReferentielService>();
+        services.AddScoped<ReferenceLoader>();
+        services.AddScoped<CertifinfoImporter>();
+        services.AddScoped<RncpImporter>();
+        services.AddScoped<FicheCertifinfoService>();
+        services.AddScoped<FicheCertifinfoImporter>();
         services.AddScoped<OrganismeService>();
         services.TryAddScoped<IPasswordHasher<Compte>, PasswordHasher<Compte>>();
         services.AddScoped<CompteService>();
+        services.AddScoped<ProgrammeService>();
+        services.AddScoped<ILotUsage, LotUsage>();
+        services.AddScoped<ImportProgrammeService>();
+        services.AddScoped<ProgrammesLivres>();
         services.AddScoped<OffreLoader>();
         services.AddScoped<ContexteLoader>();
         services.AddScoped<SaisieService>();

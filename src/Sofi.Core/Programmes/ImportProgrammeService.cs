@@ -49,7 +49,8 @@ public sealed record ImportPasse(
 /// Imports the Région's file: preview, then apply, all or nothing. The writes are made by set, in a number of queries that does not depend on
 /// the lines. It never removes a lot on which something was entered, and never touches a session.
 /// </summary>
-public sealed class ImportProgrammeService(SofiDbContext db, IDatabaseEngine engine, ILotUsage usage, JournalService journal, TimeProvider clock)
+public sealed class ImportProgrammeService(
+    SofiDbContext db, IDatabaseEngine engine, OrganismeService organismes, ILotUsage usage, JournalService journal, TimeProvider clock)
 {
     private const string Verrou = "import-programme";
 
@@ -100,9 +101,9 @@ public sealed class ImportProgrammeService(SofiDbContext db, IDatabaseEngine eng
         },
         null, cancellation);
 
-    /// <summary>The latest imports, latest first.</summary>
-    public async Task<IReadOnlyList<ImportPasse>> ListAsync(int most = 100, CancellationToken cancellation = default) =>
-        await db.Set<ImportProgramme>().OrderByDescending(i => i.Id).Take(most)
+    /// <summary>Every import, latest first: a few a year.</summary>
+    public async Task<IReadOnlyList<ImportPasse>> ListAsync(CancellationToken cancellation = default) =>
+        await db.Set<ImportProgramme>().OrderByDescending(i => i.Id)
             .Select(i => new ImportPasse(i.Id, i.NomFichier, i.Auteur, i.DeposeLe, i.Etat, i.AppliquePar, i.AppliqueLe, i.NbChangements)).ToListAsync(cancellation);
 
     /// <summary>An import with its report, or <c>null</c>.</summary>
@@ -185,17 +186,16 @@ public sealed class ImportProgrammeService(SofiDbContext db, IDatabaseEngine eng
     /// <summary>Creates and completes organisations; gives the number of each SIRET of the file.</summary>
     private async Task<Dictionary<string, int>> WriteOrganismesAsync(PlanImport plan, CancellationToken cancellation)
     {
-        await engine.BulkInsertAsync(db, plan.OrganismesCrees, cancellation);
+        var ensured = await organismes.EnsureAsync(plan.OrganismesCrees, cancellation);
+        if (ensured.Nouveaux.Count != plan.OrganismesCrees.Count) throw new BaseChangedException();
         await UpdateAsync(plan.OrganismesModifies, cancellation);
-        var numbers = await db.Set<Etablissement>().Where(e => EF.Parameter(plan.Sirets).Contains(e.Siret)).ToDictionaryAsync(e => e.Siret, e => e.Numero, cancellation);
-        await engine.BulkInsertAsync(db, plan.OrganismesCrees.Select(e => new Lieu { EtablissementNumero = numbers[e.Siret], Nom = "Principal", Adresse = e.Adresse }).ToList(), cancellation);
 
         // The place "Principal" is the établissement's own address: it is completed with it.
         var moved = plan.OrganismesModifies.ToDictionary(e => e.Numero, e => e.Adresse);
-        var places = await db.Set<Lieu>().AsNoTracking().Where(l => EF.Parameter(moved.Keys.ToList()).Contains(l.EtablissementNumero) && l.Nom == "Principal" && l.Adresse.Commune == null).ToListAsync(cancellation);
+        var places = await db.Set<Lieu>().AsNoTracking().Where(l => EF.Parameter(moved.Keys.ToList()).Contains(l.EtablissementNumero) && l.Nom == Lieu.NomPrincipal && l.Adresse.Commune == null).ToListAsync(cancellation);
         foreach (var place in places) place.Adresse = moved[place.EtablissementNumero];
         await UpdateAsync(places, cancellation);
-        return numbers;
+        return await db.Set<Etablissement>().Where(e => EF.Parameter(plan.Sirets).Contains(e.Siret)).ToDictionaryAsync(e => e.Siret, e => e.Numero, cancellation);
     }
 
     /// <summary>Creates, changes and marks lots; gives the number of each line of the file.</summary>

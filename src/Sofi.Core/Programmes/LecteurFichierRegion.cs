@@ -59,7 +59,7 @@ public static partial class LecteurFichierRegion
         var complete = true;
         foreach (var sheet in workbook.Sheets)
         {
-            var name = HeaderKey(sheet.Name);
+            var name = TableReader.NormalizeHeader(sheet.Name);
             if (!Colonnes.TryGetValue(name, out var expected))
             {
                 faults.Add(new FileFault(sheet.Name, null, null, null, "Cette feuille n’est pas attendue : elle n’est pas lue.", $"Les feuilles lues sont : {string.Join(", ", Colonnes.Keys)}.", Blocking: false));
@@ -113,7 +113,7 @@ public static partial class LecteurFichierRegion
                 continue;
             }
 
-            var key = HeaderKey(title);
+            var key = TableReader.NormalizeHeader(title);
             if (!expected.Contains(key)) Refuse(title, "Cette colonne n’est pas attendue.", $"Supprimez-la, ou corrigez son nom. Colonnes attendues : {string.Join("; ", expected)}.");
             else if (!columns.TryAdd(key, i)) Refuse(title, "Cette colonne existe en double.", "N’en gardez qu’une.");
         }
@@ -132,12 +132,6 @@ public static partial class LecteurFichierRegion
         if (header.Cells.Count == 1) Refuse(null, "Une seule colonne a été trouvée.", "Séparez les colonnes par des points-virgules.");
         return readable ? new Table(name, columns, sheet.Lines.Skip(1).ToList()) : null;
     }
-
-    /// <summary>A header without case, accents or punctuation: "Numéro lot" is <c>numero_lot</c>.</summary>
-    private static string HeaderKey(string header) => NotWord().Replace(Texte.Fold(header), "_").Trim('_');
-
-    [GeneratedRegex("[^a-z0-9]+")]
-    private static partial Regex NotWord();
 
     [GeneratedRegex(@"^(\d{2}|2[AB]|97\d)$")]
     private static partial Regex Departement();
@@ -242,6 +236,7 @@ public static partial class LecteurFichierRegion
         private readonly HashSet<string> namedProgrammes = [];
         private readonly HashSet<(string, string)> namedLots = [];
         private readonly HashSet<string> namedMandataires = [];
+        private readonly HashSet<string> usedMandataires = [];
 
         public FichierRegion Run()
         {
@@ -340,6 +335,7 @@ public static partial class LecteurFichierRegion
                 line.Refuse("code_programme", "Ce programme n’est pas dans la feuille programmes.", "Corrigez le code, ou ajoutez le programme.");
             if (lot.CodeMandataireCr.Length > 0 && !namedMandataires.Contains(lot.CodeMandataireCr))
                 line.Refuse("code_mandataire_cr", "Ce mandataire n’est pas dans la feuille mandataires.", "Corrigez le code, ou ajoutez le mandataire.");
+            usedMandataires.Add(lot.CodeMandataireCr);
             var key = (lot.Numero, lot.CodeMandataireCr);
             if (lot.Numero.Length > 0 && lot.CodeMandataireCr.Length > 0 && !namedLots.Add(key))
                 line.Refuse("numero_lot", "Ce lot est déjà décrit plus haut pour ce mandataire.", "N’en gardez qu’une ligne par lot et mandataire.");
@@ -362,8 +358,7 @@ public static partial class LecteurFichierRegion
                     "lots", other.Ligne, column, value, $"La ligne {first.Ligne} donne « {expected} » pour le même lot.", "Écrivez la même valeur sur toutes les lignes du lot."));
             }
 
-            var used = lots.Values.Select(lot => lot.CodeMandataireCr).ToHashSet();
-            foreach (var line in LinesOf("mandataires").Where(line => line.Raw("code_cr") is { } code && mandataires.ContainsKey(code) && !used.Contains(code)))
+            foreach (var line in LinesOf("mandataires").Where(line => line.Raw("code_cr") is { } code && mandataires.ContainsKey(code) && !usedMandataires.Contains(code)))
                 line.Warn("code_cr", "Ce mandataire n’a aucun lot.", "Vérifiez le code, ou retirez la ligne.");
         }
 

@@ -20,7 +20,7 @@ internal sealed record EtatBase(
         var sirets = fichier.Organismes.Keys.ToList();
         var publics = fichier.Programmes.SelectMany(p => p.Publics).Distinct().ToList();
         var certifinfo = fichier.Lots.SelectMany(l => l.CodesCertifinfo).Distinct().Select(code => int.Parse(code, System.Globalization.CultureInfo.InvariantCulture)).ToList();
-        var communes = fichier.Organismes.Values.SelectMany(o => CommuneNames(o.Commune)).Distinct().ToList();
+        var departements = fichier.Organismes.Values.SelectMany(o => Departements(o.CodePostal)).Distinct().ToList();
 
         var lots = db.Set<Lot>().Where(l => EF.Parameter(years).Contains(l.Programme.Annee) || EF.Parameter(numeros).Contains(l.Numero));
         var ids = lots.Select(l => l.Id);
@@ -34,25 +34,27 @@ internal sealed record EtatBase(
             (await db.Set<LotFormateur>().AsNoTracking().Where(f => ids.Contains(f.LotId)).Include(f => f.Etablissement).ToListAsync(cancellation)).ToLookup(f => f.LotId, f => f.Etablissement),
             (await db.Set<Programmation>().AsNoTracking().Where(p => ids.Contains(p.LotId)).ToListAsync(cancellation)).ToLookup(p => p.LotId),
             await db.Set<Etablissement>().AsNoTracking().Where(e => EF.Parameter(sirets).Contains(e.Siret)).ToDictionaryAsync(e => e.Siret, cancellation),
-            (await db.Set<Commune>().AsNoTracking().Where(c => EF.Parameter(communes).Contains(c.Recherche)).ToListAsync(cancellation)).ToLookup(c => c.Recherche),
+            (await db.Set<Commune>().AsNoTracking().Where(c => EF.Parameter(departements).Contains(c.Departement)).ToListAsync(cancellation)).ToLookup(c => Key(c.Nom)),
             (await usage.FindAsync(ids, cancellation)).ToLookup(s => s.LotId));
     }
 
     /// <summary>The commune of a name and postal code, when one and only one answers.</summary>
     public Commune? FindCommune(string? nom, string? postal)
     {
-        var found = CommuneNames(nom).SelectMany(name => Communes[name]).Distinct().Where(c => postal is null || c.CodesPostaux.Contains(postal)).ToList();
+        var found = Communes[Key(nom)].Where(c => postal is not null && c.CodesPostaux.Contains(postal)).ToList();
         return found.Count == 1 ? found[0] : null;
     }
 
-    /// <summary>The folded forms under which a commune may be known: "ST NAZAIRE" is "saint-nazaire".</summary>
-    private static IEnumerable<string> CommuneNames(string? commune)
+    /// <summary>The name of a commune as it is compared: "ST NAZAIRE" is "saint nazaire".</summary>
+    private static string Key(string? commune) => string.Join(' ', Texte.Words(commune).Select(word => word switch { "st" => "saint", "ste" => "sainte", _ => word }));
+
+    private static string[] Departements(string? postal) => postal?[..2] switch
     {
-        if (commune is null) return [];
-        var folded = Texte.Fold(commune);
-        var words = folded.Split(' ', '-').Select(word => word switch { "st" => "saint", "ste" => "sainte", _ => word });
-        return new[] { folded, string.Join('-', words) }.Distinct();
-    }
+        null => [],
+        "20" => ["2A", "2B"],
+        "97" or "98" => [postal[..3]],
+        var departement => [departement],
+    };
 }
 
 /// <summary>

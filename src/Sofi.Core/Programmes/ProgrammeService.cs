@@ -97,7 +97,11 @@ public sealed class ProgrammeService(SofiDbContext db, JournalService journal)
         if (reglages.Id != 0 && stored?.Version != reglages.Version) return IssueReglage.VersionDepassee;
         if (await db.Set<ReglagesProgramme>().AnyAsync(r => r.CodeProgramme == reglages.CodeProgramme && r.ApplicableLe == reglages.ApplicableLe && r.Id != reglages.Id, cancellation))
             return IssueReglage.DejaPris;
-        var changes = Changement.Between(stored is null ? null : Described(stored), Described(reglages));
+        IReadOnlyList<Changement> changes =
+        [
+            .. Changement.Between(stored is null ? null : new { stored.ApplicableLe, stored.Remarque }, new { reglages.ApplicableLe, reglages.Remarque }),
+            .. Changement.Between(stored?.Attentes, reglages.Attentes),
+        ];
         if (changes.Count == 0) return IssueReglage.Enregistre;
         if (stored is null)
         {
@@ -121,7 +125,7 @@ public sealed class ProgrammeService(SofiDbContext db, JournalService journal)
     {
         if (await db.Set<Dispositif>().AnyAsync(d => d.Code == dispositif.Code, cancellation)) return IssueReglage.DejaPris;
         db.Add(dispositif);
-        return await SaveAsync("DispositifAjoute", "dispositif", dispositif.Code, Changement.Between(null, Described(dispositif)), auteur, cancellation);
+        return await SaveAsync("DispositifAjoute", "dispositif", dispositif.Code, Changement.Between(null, new { dispositif.Libelle, dispositif.Nature, dispositif.Actif }), auteur, cancellation);
     }
 
     /// <summary>Saves a dispositif of the table, if its version is still the one given.</summary>
@@ -129,7 +133,7 @@ public sealed class ProgrammeService(SofiDbContext db, JournalService journal)
     {
         var stored = await db.Set<Dispositif>().FirstOrDefaultAsync(d => d.Code == dispositif.Code, cancellation);
         if (stored?.Version != dispositif.Version) return IssueReglage.VersionDepassee;
-        var changes = Changement.Between(Described(stored), Described(dispositif));
+        var changes = Changement.Between(new { stored.Libelle, stored.Nature, stored.Actif }, new { dispositif.Libelle, dispositif.Nature, dispositif.Actif });
         if (changes.Count == 0) return IssueReglage.Enregistre;
         (stored.Libelle, stored.Nature, stored.Actif) = (dispositif.Libelle, dispositif.Nature, dispositif.Actif);
         stored.Version++;
@@ -150,21 +154,6 @@ public sealed class ProgrammeService(SofiDbContext db, JournalService journal)
             return e is DbUpdateConcurrencyException ? IssueReglage.VersionDepassee : IssueReglage.DejaPris;
         }
     }
-
-    private static object Described(ReglagesProgramme r) => new
-    {
-        r.ApplicableLe,
-        r.Attentes.Champs,
-        r.Attentes.TextesProposes,
-        r.Attentes.Prerequis,
-        r.Attentes.CodesCertifinfo,
-        r.Attentes.OuvertureSaisie,
-        r.Attentes.FermetureSaisie,
-        r.Attentes.InformationCollectiveRequise,
-        r.Remarque,
-    };
-
-    private static object Described(Dispositif d) => new { d.Libelle, d.Nature, d.Actif };
 
     /// <summary>The lines present of which an établissement is mandataire or formateur.</summary>
     private IQueryable<Lot> LotsOf(int etablissement) => db.Set<Lot>().Where(l =>

@@ -165,7 +165,13 @@ internal sealed class RncpMerge
             foreach (var former in Split(table[oldColumn])) Follow(former, code);
         }
 
-        foreach (var (former, next) in successors) Get(former).Remplacants = Codes.From(next);
+        foreach (var (former, next) in successors)
+        {
+            var fiche = Get(former);
+            fiche.Remplacants = Codes.From(next);
+            // Known by its replacement alone: nothing else says that it still runs.
+            if (fiche.Intitule is null) fiche.Active = false;
+        }
 
         void Follow(string former, string next)
         {

@@ -1804,6 +1804,15 @@ namespace Sofi.Data.PostgreSql.Migrations
                         .HasColumnType("text")
                         .HasColumnName("formacodes");
 
+                    b.Property<DateTime?>("ModifieeLe")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("modifiee_le");
+
+                    b.Property<string>("ModifieePar")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("modifiee_par");
+
                     b.Property<string>("Objectif")
                         .HasColumnType("text")
                         .HasColumnName("objectif");

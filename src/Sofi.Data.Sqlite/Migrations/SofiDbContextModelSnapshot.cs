@@ -1763,6 +1763,15 @@ namespace Sofi.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("formacodes");
 
+                    b.Property<DateTime?>("ModifieeLe")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("modifiee_le");
+
+                    b.Property<string>("ModifieePar")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("modifiee_par");
+
                     b.Property<string>("Objectif")
                         .HasColumnType("TEXT")
                         .HasColumnName("objectif");

@@ -323,17 +323,16 @@ public class ImportProgrammeTests
         {
             var mandataire = i % Math.Max(1, lots / 20) + 1;
             essai.Add("lots", $"{prefix}_{i};Lot {i};{prefix};{i};{mandataire};N;{seats};44;93561");
-            essai.Add("formateurs", $"{prefix}_{i};{mandataire};{FichierEssai.Siret(prefix, (i + seats) % 997 + 1)};FORMATEUR;;;;;;");
+            essai.Add("formateurs", $"{prefix}_{i};{mandataire};{FichierEssai.Siret(prefix, (i + seats) % Math.Min(lots, 997) + 1)};FORMATEUR;;;;;;");
             essai.AddProgrammation($"{prefix}_{i};{mandataire};10/03/{year};28/03/{year};Nantes;{seats};");
         }
 
         return essai;
     }
 
-    /// <summary>Sofi over the clone of this class, with what the files of these tests refer to.</summary>
+    /// <summary>Sofi over the clone of this class, each of its commands watched.</summary>
     private sealed class Sofi : IAsyncDisposable
     {
-        private static readonly SemaphoreSlim Seeding = new(1);
         private readonly TestDatabase database;
         private readonly ServiceProvider services;
 
@@ -352,16 +351,6 @@ public class ImportProgrammeTests
         public static async Task<Sofi> StartAsync(DatabaseKind kind, string? failOn = null, (string Sql, Func<TestDatabase, Task> Run)? before = null)
         {
             var database = await TestDatabase.ForAsync(kind, typeof(ImportProgrammeTests));
-            await Seeding.WaitAsync();
-            try
-            {
-                await ReferencesEssai.EnsureAsync(database);
-            }
-            finally
-            {
-                Seeding.Release();
-            }
-
             return new Sofi(database, new CommandWatch(database, failOn, before));
         }
 
@@ -395,25 +384,26 @@ public class ImportProgrammeTests
             return $"{formation.Numero}-{action.Numero}-{session.Numero}";
         }
 
-        /// <summary>Everything an import may write, imports and journal left out of what must stay as it is.</summary>
+        /// <summary>Everything that an import may write, but the imports themselves and the journal.</summary>
         public async Task<string> DumpAsync()
         {
             await using var db = CreateContext();
-            return string.Join('\n',
-                System.Text.Json.JsonSerializer.Serialize(await db.Set<Programme>().AsNoTracking().OrderBy(p => p.Code).ToListAsync()),
-                System.Text.Json.JsonSerializer.Serialize(await db.Set<Lot>().AsNoTracking().OrderBy(l => l.Id).ToListAsync()),
-                System.Text.Json.JsonSerializer.Serialize(await db.Set<LotFormateur>().AsNoTracking().OrderBy(f => f.LotId).ThenBy(f => f.EtablissementNumero).ToListAsync()),
-                System.Text.Json.JsonSerializer.Serialize(await db.Set<Programmation>().AsNoTracking().OrderBy(p => p.Id).ToListAsync()),
-                System.Text.Json.JsonSerializer.Serialize(await db.Set<Etablissement>().AsNoTracking().OrderBy(e => e.Numero).ToListAsync()),
-                System.Text.Json.JsonSerializer.Serialize(await db.Set<Lieu>().AsNoTracking().OrderBy(l => l.Id).ToListAsync()));
+            return string.Join('\n', [.. await RowsAsync<Programme>(db), .. await RowsAsync<Lot>(db), .. await RowsAsync<LotFormateur>(db), .. await RowsAsync<Programmation>(db), .. await RowsAsync<Etablissement>(db), .. await RowsAsync<Lieu>(db)]);
         }
 
+        /// <summary>Everything that was entered on lots.</summary>
         public async Task<string> DumpOffreAsync()
         {
             await using var db = CreateContext();
-            return string.Join('\n',
-                System.Text.Json.JsonSerializer.Serialize(await db.Set<SessionFormation>().AsNoTracking().OrderBy(s => s.Numero).ToListAsync()),
-                System.Text.Json.JsonSerializer.Serialize(await db.Set<DispositifSession>().AsNoTracking().OrderBy(d => d.Id).ToListAsync()));
+            return string.Join('\n', [.. await RowsAsync<ActionFormation>(db), .. await RowsAsync<SessionFormation>(db), .. await RowsAsync<DispositifSession>(db)]);
+        }
+
+        private static async Task<IEnumerable<string>> RowsAsync<TEntity>(SofiDbContext db)
+            where TEntity : class
+        {
+            var rows = await db.Set<TEntity>().AsNoTracking().ToListAsync();
+            var columns = BulkColumn.Of(db, rows, out var table);
+            return rows.Select(row => $"{table}: {string.Join(';', columns.Select(column => $"{column.Name}={column.Read(row)}"))}").Order(StringComparer.Ordinal);
         }
 
         public ValueTask DisposeAsync() => services.DisposeAsync();

@@ -59,7 +59,7 @@ public class FicheActionModel(UtilisateurCourant courant, SaisieService saisie, 
         var line = Equipement == new FicheEquipement() ? null : new LigneModifiee<FicheEquipement>(EquipementRang, Equipement);
         var result = a is null
             ? await saisie.CreateActionAsync(Utilisateur, f!.Value, Lot, Lieu, Fiche, line, Jeton)
-            : await saisie.SaveActionAsync(Utilisateur, a.Value, Version, Fiche, line);
+            : await saisie.SaveActionAsync(Utilisateur, a.Value, Version, Fiche, line, Jeton);
         if (result.Enregistre && RemovedRank("equipement") is { } rank) result = await saisie.RemoveEquipementAsync(Utilisateur, result.Numero, rank);
         if (Unwritten(result, Fiche) is { } answer) return answer;
         if (Geste == "suivante") return Redirect(Next(result.Numero, action));

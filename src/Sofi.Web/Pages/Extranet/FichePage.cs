@@ -150,10 +150,7 @@ public abstract class FichePage(UtilisateurCourant courant) : PageModel
     /// <summary>The fiche to save after the conflict screen: the present one, with the person's own value where she kept it.</summary>
     protected TFiche Settle<TFiche>(TFiche current, TFiche posted)
         where TFiche : class =>
-        Request.Form.Keys.Any(key => key.StartsWith(ConflitVue.Prefixe, StringComparison.Ordinal))
-            ? current.Reprendre(posted, Request.Form.Where(field => field.Key.StartsWith(ConflitVue.Prefixe, StringComparison.Ordinal) && field.Value == ConflitVue.LaMienne)
-                .Select(field => field.Key[ConflitVue.Prefixe.Length..]).ToHashSet())
-            : posted;
+        ConflitVue.KeptFields(Request.Form) is { } kept ? current.Reprendre(posted, kept) : posted;
 
     /// <summary>True when the form only comes back with its values: a search among a long list, or a draft taken up again.</summary>
     protected bool IsOnlyShown => Geste == "reprendre" || Geste.StartsWith("chercher-", StringComparison.Ordinal);
@@ -183,6 +180,13 @@ public sealed record ConflitVue(string Auteur, DateTime Le, int Version, IReadOn
 
     /// <summary>Value of a choice that keeps the person's own value.</summary>
     public const string LaMienne = "mienne";
+
+    /// <summary>Fields whose own value the person kept on the conflict screen; <c>null</c> when the form does not come from it.</summary>
+    public static IReadOnlySet<string>? KeptFields(IFormCollection form)
+    {
+        var choices = form.Where(field => field.Key.StartsWith(Prefixe, StringComparison.Ordinal)).ToList();
+        return choices.Count == 0 ? null : choices.Where(field => field.Value == LaMienne).Select(field => field.Key[Prefixe.Length..]).ToHashSet();
+    }
 
     /// <summary>Compares the present fiche with the posted one.</summary>
     public static ConflitVue Between<TFiche>(Conflit conflict, TFiche posted, ContexteFiche contexte, IFormCollection form)

@@ -69,7 +69,7 @@ public class FicheSessionModel(UtilisateurCourant courant, SaisieService saisie,
         var periode = Periode == new FichePeriodeInscription() ? null : new LigneModifiee<FichePeriodeInscription>(PeriodeRang, Periode);
         var result = s is null
             ? await saisie.CreateSessionAsync(Utilisateur, a!.Value, Fiche, information, periode, Jeton)
-            : await saisie.SaveSessionAsync(Utilisateur, s.Value, Version, Fiche, information, periode);
+            : await saisie.SaveSessionAsync(Utilisateur, s.Value, Version, Fiche, information, periode, Jeton);
         if (result.Enregistre && RemovedRank("information") is { } info) result = await saisie.RemoveInformationAsync(Utilisateur, result.Numero, info);
         if (result.Enregistre && RemovedRank("periode") is { } period) result = await saisie.RemovePeriodeAsync(Utilisateur, result.Numero, period);
         if (Unwritten(result, Fiche) is { } answer) return answer;

@@ -250,6 +250,8 @@ namespace Sofi.Data.PostgreSql.Migrations
                     resultats_attendus = table.Column<string>(type: "text", nullable: true),
                     formacodes = table.Column<string>(type: "text", nullable: false),
                     exemple = table.Column<bool>(type: "boolean", nullable: false),
+                    modifiee_par = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    modifiee_le = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>

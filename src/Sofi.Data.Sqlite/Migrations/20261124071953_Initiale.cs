@@ -249,6 +249,8 @@ namespace Sofi.Data.Sqlite.Migrations
                     resultats_attendus = table.Column<string>(type: "TEXT", nullable: true),
                     formacodes = table.Column<string>(type: "TEXT", nullable: false),
                     exemple = table.Column<bool>(type: "INTEGER", nullable: false),
+                    modifiee_par = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    modifiee_le = table.Column<DateTime>(type: "TEXT", nullable: true),
                     version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
