@@ -17,11 +17,12 @@ public sealed class PostgreSqlEngine(string connectionString) : IDatabaseEngine
     public Task MigrateAsync(SofiDbContext db, CancellationToken cancellation = default) => db.Database.MigrateAsync(cancellation);
 
     /// <inheritdoc/>
-    public async Task<long> BulkInsertAsync<TEntity>(SofiDbContext db, IEnumerable<TEntity> rows, CancellationToken cancellation = default)
+    public async Task<long> BulkInsertAsync<TEntity>(SofiDbContext db, IEnumerable<TEntity> rows, string? table, CancellationToken cancellation)
         where TEntity : class
     {
         var batch = rows as IReadOnlyCollection<TEntity> ?? rows.ToList();
-        var columns = BulkColumn.Of(db, batch, out var table);
+        var columns = BulkColumn.Of(db, batch, out var own);
+        table ??= own;
         await db.Database.OpenConnectionAsync(cancellation);
         try
         {

@@ -32,19 +32,20 @@ public sealed class SqliteEngine(string path) : IDatabaseEngine
     }
 
     /// <inheritdoc/>
-    public async Task<long> BulkInsertAsync<TEntity>(SofiDbContext db, IEnumerable<TEntity> rows, CancellationToken cancellation = default)
+    public async Task<long> BulkInsertAsync<TEntity>(SofiDbContext db, IEnumerable<TEntity> rows, string? table, CancellationToken cancellation)
         where TEntity : class
     {
         var batch = rows as IReadOnlyCollection<TEntity> ?? rows.ToList();
-        var columns = BulkColumn.Of(db, batch, out var table);
+        var columns = BulkColumn.Of(db, batch, out var own);
+        table ??= own;
         await db.Database.OpenConnectionAsync(cancellation);
         try
         {
             var connection = (SqliteConnection)db.Database.GetDbConnection();
             var ambient = db.Database.CurrentTransaction?.GetDbTransaction() as SqliteTransaction;
-            var own = ambient is null ? (SqliteTransaction)await connection.BeginTransactionAsync(cancellation) : null;
+            var local = ambient is null ? (SqliteTransaction)await connection.BeginTransactionAsync(cancellation) : null;
             await using var command = connection.CreateCommand();
-            command.Transaction = ambient ?? own;
+            command.Transaction = ambient ?? local;
             var names = string.Join(", ", columns.Select(c => $"\"{c.Name}\""));
             command.CommandText = $"INSERT INTO \"{table}\" ({names}) VALUES ({string.Join(", ", columns.Select((_, i) => "$" + i))})";
             foreach (var (_, i) in columns.Select((c, i) => (c, i))) command.Parameters.Add(new SqliteParameter { ParameterName = "$" + i });
@@ -57,10 +58,10 @@ public sealed class SqliteEngine(string path) : IDatabaseEngine
                 count++;
             }
 
-            if (own is not null)
+            if (local is not null)
             {
-                await own.CommitAsync(cancellation);
-                await own.DisposeAsync();
+                await local.CommitAsync(cancellation);
+                await local.DisposeAsync();
             }
 
             return count;

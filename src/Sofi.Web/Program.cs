@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.WebEncoders;
 using Serilog;
 using Serilog.Events;
@@ -13,6 +14,7 @@ using Sofi.Data.PostgreSql;
 using Sofi.Data.Sqlite;
 using Sofi.Web.Composants;
 using Sofi.Web.Composants.Saisie;
+using Sofi.Web.Pages.Extranet;
 using Sofi.Web.Securite;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.GetCultureInfo("fr-FR");
@@ -32,7 +34,12 @@ var settings = SofiSettings.From(key => builder.Configuration[key]);
 IDatabaseEngine engine = settings.IsPostgreSql ? new PostgreSqlEngine(settings.Database) : new SqliteEngine(settings.Database);
 builder.Services.AddSofiCore(engine, settings);
 builder.Services.AddSofiSecurity(settings, builder.Environment);
-builder.Services.AddRazorPages(SecurityConventions.Apply).AddMvcOptions(SaisieOptions.Apply);
+builder.Services.AddRazorPages(options =>
+    {
+        SecurityConventions.Apply(options);
+        Adresses.Add(options.Conventions);
+    })
+    .AddMvcOptions(SaisieOptions.Apply);
 builder.Services.AddSofiComponents();
 builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("base");
 builder.Services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
@@ -71,23 +78,28 @@ app.MapFallback("{**path}", () => Results.NotFound()).AllowAnonymous();
 
 await using (var scope = app.Services.CreateAsyncScope())
 {
-    await scope.ServiceProvider.GetRequiredService<FirstStart>().RunAsync(demonstration: app.Environment.IsDevelopment());
     var demonstration = scope.ServiceProvider.GetRequiredService<DemonstrationSet>();
-    if (app.Environment.IsProduction() && await demonstration.IsInstalledAsync())
-    {
-        await Console.Error.WriteLineAsync(DemonstrationSet.RefusEnProduction);
-        return 1;
-    }
-
     if (app.Environment.IsDevelopment())
     {
+        await scope.ServiceProvider.GetRequiredService<FirstStart>().RunAsync(demonstration: true);
         var accounts = demonstration.Describe();
         app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(accounts));
+    }
+    else if (await RefusalAsync(scope.ServiceProvider.GetRequiredService<SofiDbContext>(), demonstration) is { } refusal)
+    {
+        await Console.Error.WriteLineAsync(refusal);
+        return 1;
     }
 }
 
 await app.RunAsync();
 return 0;
+
+// In service only « sofi migrer » changes the schema: a node that starts must find it ready.
+static async Task<string?> RefusalAsync(SofiDbContext db, DemonstrationSet demonstration) =>
+    (await db.Database.GetPendingMigrationsAsync()).Any() ? "La base n’est pas prête. Lancez d’abord : ./sofi migrer"
+    : await demonstration.IsInstalledAsync() ? DemonstrationSet.RefusEnProduction
+    : null;
 
 /// <summary>Entry point of the web site; public so that the tests can host it.</summary>
 public partial class Program;

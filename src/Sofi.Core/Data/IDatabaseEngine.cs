@@ -23,6 +23,10 @@ public interface IDatabaseEngine
     /// </summary>
     /// <returns>The number of rows written.</returns>
     Task<long> BulkInsertAsync<TEntity>(SofiDbContext db, IEnumerable<TEntity> rows, CancellationToken cancellation = default)
+        where TEntity : class => BulkInsertAsync(db, rows, null, cancellation);
+
+    /// <summary>The same, into another table that has the columns of the entity; <c>null</c> for the entity's own.</summary>
+    Task<long> BulkInsertAsync<TEntity>(SofiDbContext db, IEnumerable<TEntity> rows, string? table, CancellationToken cancellation)
         where TEntity : class;
 
     /// <summary>

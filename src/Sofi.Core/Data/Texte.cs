@@ -27,6 +27,8 @@ public enum Nettoyage
 /// </summary>
 public static partial class Texte
 {
+    private const int MostWords = 8;
+
     /// <summary>
     /// Cleans a text typed or pasted by a user (decision 27): French letters, €, œ, « », –, ’ and line breaks stay;
     /// markup, control, private-use characters and emoji go; table rows become lines and cells are kept apart.
@@ -95,6 +97,13 @@ public static partial class Texte
         }
 
         return folded.ToString().Normalize(NormalizationForm.FormC);
+    }
+
+    /// <summary>The folded words of a search, punctuation being a separator: at most eight, so that no query grows without bound.</summary>
+    public static IReadOnlyList<string> Words(string? text)
+    {
+        var letters = string.Concat(Fold(text).Select(c => char.IsLetterOrDigit(c) ? c : ' '));
+        return [.. letters.Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct().Take(MostWords)];
     }
 
     private static bool IsUnwanted(Rune rune) => Rune.GetUnicodeCategory(rune) switch

@@ -57,8 +57,12 @@ public sealed class SaisieService(SofiDbContext db, OffreLoader loader, Contexte
         {
             if (utilisateur.EtablissementCourant is not { } etablissement || !utilisateur.CanEdit(etablissement)) return ResultatSaisie.Introuvable;
             if (codeCertifinfo is { } code && await FindFormationAsync(etablissement, code, cancellation) is { } existing) return ResultatSaisie.Saved(existing);
+            var certification = await loader.CertificationAsync(codeCertifinfo, cancellation);
+            if (codeCertifinfo is not null && certification is null) return ResultatSaisie.Introuvable;
+            if (certification is { Publiee: false })
+                return ResultatSaisie.Refused($"Le code Certifinfo {codeCertifinfo} n'est plus publié : prenez le code qui le remplace{(certification.Remplacants.Count > 0 ? " (" + string.Join(" ou ", certification.Remplacants) + ")" : "")}.");
             var blank = await loader.NouvelleFormationAsync(etablissement, codeCertifinfo, cancellation);
-            var saisie = blank with { Fiche = fiche.Reprend(await loader.CertificationAsync(codeCertifinfo, cancellation)) };
+            var saisie = blank with { Fiche = fiche.Reprend(certification) };
             var contexte = await contextes.LoadAsync(Alone(saisie), cancellation);
             if (Catalogue.Impossibles(saisie.Fiche, contexte) is { Count: > 0 } faults) return new ResultatSaisie(0, faults);
             var formation = new Formation
@@ -88,9 +92,9 @@ public sealed class SaisieService(SofiDbContext db, OffreLoader loader, Contexte
             await db.Set<Formation>().Where(f => f.Numero == numero).ExecuteUpdateAsync(set => set.SetProperty(f => f.Version, f => f.Version), cancellation);
             var formation = await db.Set<Formation>().FirstOrDefaultAsync(f => f.Numero == numero, cancellation);
             if (formation is null || !utilisateur.CanEdit(formation.EtablissementNumero)) return ResultatSaisie.Introuvable;
-            if (formation.Version != version) return new ResultatSaisie(0, [], new Conflit(formation.Fiche, formation.Version, formation.Trace));
-            var saisie = (await loader.FormationAsync(numero, cancellation))!;
             fiche = fiche.Reprend(await loader.CertificationAsync(formation.CodeCertifinfo, cancellation));
+            if (formation.Version != version) return Resent(formation.Fiche, fiche, numero) ?? new ResultatSaisie(0, [], new Conflit(formation.Fiche, formation.Version, formation.Trace));
+            var saisie = (await loader.FormationAsync(numero, cancellation))!;
             var contexte = await contextes.LoadAsync(Alone(saisie with { Fiche = fiche }), cancellation);
             if (Catalogue.Impossibles(fiche, contexte, numero) is { Count: > 0 } faults) return new ResultatSaisie(0, faults);
             var changes = Changement.Between(formation.Fiche, fiche);
@@ -126,14 +130,20 @@ public sealed class SaisieService(SofiDbContext db, OffreLoader loader, Contexte
             return ResultatSaisie.Saved(action.Numero);
         }, cancellation);
 
-    /// <summary>Saves a Fiche Action started from <paramref name="version"/>, with the equipment being typed if any.</summary>
+    /// <summary>
+    /// Saves a Fiche Action started from <paramref name="version"/>, with the equipment being typed if any.
+    /// A resent form that adds a line is known by its <paramref name="jeton"/>.
+    /// </summary>
     public Task<ResultatSaisie> SaveActionAsync(
-        Utilisateur utilisateur, int numero, int version, FicheAction fiche, LigneModifiee<FicheEquipement>? equipement, CancellationToken cancellation = default) =>
+        Utilisateur utilisateur, int numero, int version, FicheAction fiche, LigneModifiee<FicheEquipement>? equipement, Guid jeton = default,
+        CancellationToken cancellation = default) =>
         InTransactionAsync(async () =>
         {
             if (await LockAsync(utilisateur, numero, null, cancellation) is { } refusal) return refusal;
+            if (equipement is { Rang: null } && await FirstResultAsync(jeton, cancellation) is { } before) return before;
             var action = await db.Set<ActionFormation>().Include(a => a.Equipements).FirstAsync(a => a.Numero == numero, cancellation);
-            if (action.Version != version) return new ResultatSaisie(0, [], new Conflit(action.Fiche, action.Version, action.Trace));
+            if (action.Version != version)
+                return Resent(action.Fiche, fiche, numero, equipement) ?? new ResultatSaisie(0, [], new Conflit(action.Fiche, action.Version, action.Trace));
             var offre = (await loader.ActionAsync(numero, cancellation))!.Offre;
             var contexte = await contextes.LoadAsync(offre with { Action = offre.Action with { Fiche = fiche } }, cancellation);
             if (ImpossiblesOf(contexte, numero, fiche, equipement) is { Count: > 0 } faults) return new ResultatSaisie(0, faults);
@@ -143,6 +153,7 @@ public sealed class SaisieService(SofiDbContext db, OffreLoader loader, Contexte
                 action.Equipements.FirstOrDefault(e => e.Id == equipement.Rang), e => e.Fiche, (e, line) => e.Fiche = line,
                 line => action.Equipements.Add(new Equipement { Fiche = line }), equipement, process, "Equipement", "action", numero, numero);
             if (changes.Count == 0 && !lineChanged) return ResultatSaisie.Saved(numero);
+            if (equipement is { Rang: null }) Remember(jeton, numero);
             action.Fiche = fiche;
             action.Version++;
             action.Trace = action.Trace.Touch(utilisateur.Nom, clock.UtcInstant());
@@ -210,16 +221,22 @@ public sealed class SaisieService(SofiDbContext db, OffreLoader loader, Contexte
             return ResultatSaisie.Saved(session.Numero);
         }, cancellation);
 
-    /// <summary>Saves a Fiche Session started from <paramref name="version"/>, with the lines being typed if any.</summary>
+    /// <summary>
+    /// Saves a Fiche Session started from <paramref name="version"/>, with the lines being typed if any.
+    /// A resent form that adds a line is known by its <paramref name="jeton"/>.
+    /// </summary>
     public Task<ResultatSaisie> SaveSessionAsync(
         Utilisateur utilisateur, int numero, int version, FicheSession fiche, LigneModifiee<FicheInformationCollective>? information,
-        LigneModifiee<FichePeriodeInscription>? periode, CancellationToken cancellation = default) =>
+        LigneModifiee<FichePeriodeInscription>? periode, Guid jeton = default, CancellationToken cancellation = default) =>
         InTransactionAsync(async () =>
         {
             if (await LockSessionAsync(utilisateur, numero, cancellation) is { Refusal: { } refusal }) return refusal;
+            var adds = information is { Rang: null } || periode is { Rang: null };
+            if (adds && await FirstResultAsync(jeton, cancellation) is { } before) return before;
             var session = await db.Set<SessionFormation>().Include(s => s.InformationsCollectives).Include(s => s.PeriodesInscription).AsSplitQuery()
                 .FirstAsync(s => s.Numero == numero, cancellation);
-            if (session.Version != version) return new ResultatSaisie(0, [], new Conflit(session.Fiche, session.Version, session.Trace));
+            if (session.Version != version)
+                return Resent(session.Fiche, fiche, numero, information, periode) ?? new ResultatSaisie(0, [], new Conflit(session.Fiche, session.Version, session.Trace));
             var offre = (await loader.ActionAsync(session.ActionNumero, cancellation))!.Offre;
             var changed = offre.Sessions.First(s => s.Numero == numero) with { Fiche = fiche };
             var contexte = await contextes.LoadAsync(offre with { Sessions = [.. offre.Sessions.Select(s => s.Numero == numero ? changed : s)] }, cancellation);
@@ -233,6 +250,7 @@ public sealed class SaisieService(SofiDbContext db, OffreLoader loader, Contexte
                 session.PeriodesInscription.FirstOrDefault(p => p.Rang == periode.Rang), p => p.Fiche, (p, line) => p.Fiche = line,
                 line => AddPeriode(session, line), periode, process, "PeriodeInscription", "session", numero, session.ActionNumero);
             if (changes.Count == 0 && !lineChanged) return ResultatSaisie.Saved(numero);
+            if (adds) Remember(jeton, numero);
             session.Fiche = fiche;
             session.Version++;
             session.Trace = session.Trace.Touch(utilisateur.Nom, clock.UtcInstant());
@@ -295,7 +313,7 @@ public sealed class SaisieService(SofiDbContext db, OffreLoader loader, Contexte
             var sessionNumero = await db.Set<DispositifSession>().Where(d => d.Id == id).Select(d => d.SessionNumero).FirstOrDefaultAsync(cancellation);
             if (await LockSessionAsync(utilisateur, sessionNumero, cancellation) is { Refusal: { } refusal }) return refusal;
             var row = await db.Set<DispositifSession>().Include(d => d.Session).FirstAsync(d => d.Id == id, cancellation);
-            if (row.Version != version) return new ResultatSaisie(0, [], new Conflit(row.Fiche, row.Version, row.Trace));
+            if (row.Version != version) return Resent(row.Fiche, fiche with { Publics = row.LotId is null ? fiche.Publics : row.Fiche.Publics }, id) ?? new ResultatSaisie(0, [], new Conflit(row.Fiche, row.Version, row.Trace));
             var offre = (await loader.ActionAsync(row.Session.ActionNumero, cancellation))!.Offre;
             var parent = offre.Sessions.First(s => s.Numero == sessionNumero);
             var current = parent.Dispositifs.First(d => d.Id == id);
@@ -345,7 +363,7 @@ public sealed class SaisieService(SofiDbContext db, OffreLoader loader, Contexte
         {
             if (await LockAsync(utilisateur, numero, null, cancellation) is { } refusal) return refusal;
             var action = await db.Set<ActionFormation>().FirstAsync(a => a.Numero == numero, cancellation);
-            if (action.EnvoyeeLe is not null) return ResultatSaisie.Refused("L'action a déjà été envoyée au Cariforef : elle ne peut plus être supprimée.");
+            if (action.EnvoyeeLe is not null) return ResultatSaisie.Refused("L’action a déjà été envoyée au Cariforef : elle ne peut plus être supprimée.");
             db.Remove(action);
             journal.Begin(Saisie, utilisateur.Auteur).Add("ActionSupprimee", "action", numero, [], numero, evenIfEmpty: true);
             return ResultatSaisie.Saved(numero);
@@ -367,9 +385,9 @@ public sealed class SaisieService(SofiDbContext db, OffreLoader loader, Contexte
     /// <summary>The sentence that says why an action cannot be changed in its état; <c>null</c> while it can.</summary>
     public static string? ReasonLocked(EtatAction etat) => etat switch
     {
-        EtatAction.EnAttenteValidation => "L'action est en attente de validation par le Cariforef : elle ne peut pas être modifiée jusqu'à sa réponse.",
-        EtatAction.EnAttenteReponses => "L'action est en attente de réponses.",
-        EtatAction.Validee => "L'action est validée et en ligne : ses fiches sont en lecture seule.",
+        EtatAction.EnAttenteValidation => "L’action est en attente de validation par le Cariforef : elle ne peut pas être modifiée jusqu’à sa réponse.",
+        EtatAction.EnAttenteReponses => "L’action est en attente de réponses.",
+        EtatAction.Validee => "L’action est validée et en ligne : ses fiches sont en lecture seule.",
         _ => null,
     };
 
@@ -405,6 +423,20 @@ public sealed class SaisieService(SofiDbContext db, OffreLoader loader, Contexte
         return row is null || changes.Count > 0;
     }
 
+    /// <summary>A form sent twice finds its own values already saved: that is no conflict. A line to write is not yet known to be.</summary>
+    private static ResultatSaisie? Resent<TFiche>(TFiche current, TFiche posted, int numero, params ReadOnlySpan<object?> lines)
+        where TFiche : class
+    {
+        foreach (var line in lines) if (line is not null) return null;
+        return Changement.Between(current, posted).Count == 0 ? ResultatSaisie.Saved(numero) : null;
+    }
+
+    /// <summary>Remembers the token of a form that added something, in the transaction of the addition itself.</summary>
+    private void Remember(Guid jeton, int numero)
+    {
+        if (jeton != Guid.Empty) db.Add(new JetonFormulaire { Jeton = jeton, Resultat = numero, Instant = clock.UtcInstant() });
+    }
+
     private Trace Start(Utilisateur utilisateur) => Trace.Start(utilisateur.Nom, clock.UtcInstant());
 
     private async Task<bool> OwnsPlaceAsync(int etablissement, int lieu, CancellationToken cancellation) =>
@@ -429,7 +461,7 @@ public sealed class SaisieService(SofiDbContext db, OffreLoader loader, Contexte
         var lot = (await loader.LotAsync(lotId, cancellation))!;
         return (await AttentesAsync(lot.CodeProgramme, cancellation)).EstOuverteLe(clock.Today())
             ? null
-            : ResultatSaisie.Refused($"La saisie du programme « {lot.IntituleProgramme} » n'est pas ouverte aujourd'hui : rien ne peut y être créé.");
+            : ResultatSaisie.Refused($"La saisie du programme « {lot.IntituleProgramme} » n’est pas ouverte aujourd’hui : rien ne peut y être créé.");
     }
 
     /// <summary>
@@ -493,7 +525,7 @@ public sealed class SaisieService(SofiDbContext db, OffreLoader loader, Contexte
                 return await InTransactionAsync(async () =>
                 {
                     var result = await create();
-                    if (result.Enregistre) db.Add(new JetonFormulaire { Jeton = jeton, Resultat = result.Numero, Instant = clock.UtcInstant() });
+                    if (result.Enregistre) Remember(jeton, result.Numero);
                     return result;
                 }, cancellation);
             }

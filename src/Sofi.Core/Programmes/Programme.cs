@@ -52,8 +52,8 @@ public sealed class Programme
     /// <summary>Intitulé without the words "PROGRAMME REGION - ".</summary>
     public required string Intitule { get; set; }
 
-    /// <summary>Year in which its sessions start.</summary>
-    public required int Annee { get; set; }
+    /// <summary>Year in which its sessions start; a programme keeps its year for ever.</summary>
+    public required int Annee { get; init; }
 
     /// <summary>Dispositif that its sessions come under.</summary>
     public required int CodeDispositif { get; set; }
@@ -61,7 +61,7 @@ public sealed class Programme
     /// <summary>Publics visés, Formacode 8xxxx.</summary>
     public Codes Publics { get; set; } = Codes.Aucun;
 
-    /// <summary>False once absent from the Région's file while lots or sessions still use it.</summary>
+    /// <summary>False once absent from the Région's file while lots that carry sessions still belong to it: never removed, only marked.</summary>
     public bool Present { get; set; } = true;
 
     /// <summary>"PROGRAMME REGION - …", as the procedure shows it.</summary>
@@ -148,7 +148,7 @@ public sealed class Programmation
     public required DateOnly DateDebut { get; init; }
 
     /// <summary>Programmed end.</summary>
-    public required DateOnly DateFin { get; init; }
+    public required DateOnly DateFin { get; set; }
 
     /// <summary>Commune, as the file writes it.</summary>
     public required string Commune { get; init; }

@@ -52,7 +52,9 @@ public sealed class ReglagesProgramme
     /// <summary>Row number.</summary>
     public int Id { get; init; }
 
-    /// <summary>Programme concerned.</summary>
+    /// <summary>
+    /// Code of the programme concerned. The programme may not be there yet: shipped settings wait for the Région's file, and survive its programmes.
+    /// </summary>
     public required string CodeProgramme { get; init; }
 
     /// <summary>First day on which these expectations apply.</summary>
@@ -60,6 +62,9 @@ public sealed class ReglagesProgramme
 
     /// <summary>The expectations.</summary>
     public required Attentes Attentes { get; set; }
+
+    /// <summary>Where these expectations come from, for the Cariforef, up to 500 characters.</summary>
+    public string? Remarque { get; set; }
 
     /// <summary>Changes at each save.</summary>
     public int Version { get; set; }
@@ -74,7 +79,8 @@ internal sealed class ReglagesProgrammeMapping : IEntityTypeConfiguration<Reglag
             attentes => JsonSerializer.Serialize(attentes, JsonSerializerOptions.Web),
             json => JsonSerializer.Deserialize<Attentes>(json, JsonSerializerOptions.Web)!);
         builder.Property(r => r.Version).IsConcurrencyToken();
+        builder.Property(r => r.CodeProgramme).HasMaxLength(40);
+        builder.Property(r => r.Remarque).HasMaxLength(500);
         builder.HasIndex(r => new { r.CodeProgramme, r.ApplicableLe }).IsUnique();
-        builder.HasOne<Programme>().WithMany().HasForeignKey(r => r.CodeProgramme);
     }
 }

@@ -4,7 +4,10 @@ using Sofi.Core.Data;
 
 namespace Sofi.Core.Referentiels;
 
-/// <summary>A certification of CertifInfo open data: code, libellé, type, level, links. Filled by the importer, never edited.</summary>
+/// <summary>
+/// A certification of CertifInfo open data: code, libellé, type, level, links. Filled by the importer, never edited.
+/// No foreign key points to it, so that an import can replace the whole table at bulk speed.
+/// </summary>
 public sealed class Certification
 {
     /// <summary>Code CertifInfo, such as 93561 (LHÉO code-CERTIFINFO).</summary>
@@ -40,7 +43,7 @@ public sealed class Certification
     /// <summary>CertifInfo codes that replace this one ("Code Certifinfo remplaçant"); several need a human choice.</summary>
     public Codes Remplacants { get; set; } = Codes.Aucun;
 
-    /// <summary>Folded libellé, for search.</summary>
+    /// <summary>Folded libellé, then the codes under which it is looked for (CertifInfo, RNCP, RS).</summary>
     public string Recherche { get; set; } = "";
 }
 
@@ -84,6 +87,12 @@ public sealed class FicheCertifinfo
     /// <summary>True for a sheet shipped with Sofi as an example, whose texts no source gives.</summary>
     public bool Exemple { get; set; }
 
+    /// <summary>Name of who last saved or imported it; <c>null</c> as shipped.</summary>
+    public string? ModifieePar { get; set; }
+
+    /// <summary>When it was last saved or imported (UTC); <c>null</c> as shipped.</summary>
+    public DateTime? ModifieeLe { get; set; }
+
     /// <summary>Changes at each save.</summary>
     public int Version { get; set; }
 
@@ -111,6 +120,40 @@ public sealed class BlocCertifinfo
 
     /// <summary>Programme of the module, up to 3,000 characters.</summary>
     public string? Programme { get; set; }
+}
+
+/// <summary>A fiche of France compétences, RNCP or RS: what a certification takes up where CertifInfo says nothing, and its successors.</summary>
+public sealed class FicheRncp
+{
+    /// <summary>Code with its prefix: <c>RNCP37948</c>, <c>RS5000</c>.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>Intitulé; <c>null</c> for a fiche known by its replacement alone.</summary>
+    public string? Intitule { get; set; }
+
+    /// <summary>Exit level, LHÉO dict-niveaux code.</summary>
+    public string NiveauSortie { get; set; } = "1";
+
+    /// <summary>True while France compétences says ACTIVE.</summary>
+    public bool Active { get; set; } = true;
+
+    /// <summary>Last day of the registration; <c>null</c> when unknown.</summary>
+    public DateOnly? DateEcheance { get; set; }
+
+    /// <summary>Formacodes.</summary>
+    public Codes Formacodes { get; set; } = Codes.Aucun;
+
+    /// <summary>NSF codes.</summary>
+    public Codes Nsfs { get; set; } = Codes.Aucun;
+
+    /// <summary>ROME codes.</summary>
+    public Codes Romes { get; set; } = Codes.Aucun;
+
+    /// <summary>Names of the certificateurs, separated by " ; ".</summary>
+    public string? Certificateurs { get; set; }
+
+    /// <summary>Fiches that replace this one ("Nouvelle_Certification").</summary>
+    public Codes Remplacants { get; set; } = Codes.Aucun;
 }
 
 /// <summary>A bloc de compétences published by France compétences for an RNCP code.</summary>
@@ -155,8 +198,8 @@ internal sealed class FicheCertifinfoMapping : IEntityTypeConfiguration<FicheCer
         builder.HasKey(f => f.Code);
         builder.Property(f => f.Code).ValueGeneratedNever();
         builder.Property(f => f.Version).IsConcurrencyToken();
+        builder.Property(f => f.ModifieePar).HasMaxLength(200);
         builder.HasMany(f => f.Blocs).WithOne().HasForeignKey(b => b.CodeCertifinfo);
-        builder.HasOne<Certification>().WithMany().HasForeignKey(f => f.Code);
     }
 }
 
@@ -166,6 +209,16 @@ internal sealed class BlocCertifinfoMapping : IEntityTypeConfiguration<BlocCerti
     {
         builder.ToTable("bloc_certifinfo");
         builder.HasKey(b => new { b.CodeCertifinfo, b.Code });
+    }
+}
+
+internal sealed class FicheRncpMapping : IEntityTypeConfiguration<FicheRncp>
+{
+    public void Configure(EntityTypeBuilder<FicheRncp> builder)
+    {
+        builder.ToTable("fiche_rncp");
+        builder.HasKey(f => f.Code);
+        builder.Property(f => f.Code).HasMaxLength(20);
     }
 }
 

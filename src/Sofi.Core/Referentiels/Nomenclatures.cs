@@ -31,7 +31,7 @@ public sealed class Commune
     /// <summary>Population.</summary>
     public int? Population { get; set; }
 
-    /// <summary>Folded name, for search.</summary>
+    /// <summary>Folded name, then the postal codes, for search.</summary>
     public string Recherche { get; set; } = "";
 }
 
@@ -44,7 +44,7 @@ public sealed class Formacode
     /// <summary>Libellé.</summary>
     public required string Libelle { get; set; }
 
-    /// <summary>List: <c>domaine</c>, <c>public</c> (8xxxx), <c>modalite-pedagogique</c>, <c>periode</c>…</summary>
+    /// <summary>List, one of <see cref="ListesFormacode"/>.</summary>
     public required string Liste { get; set; }
 
     /// <summary>Semantic field, for domain descriptors.</summary>
@@ -53,14 +53,55 @@ public sealed class Formacode
     /// <summary>Synonyms, for search.</summary>
     public string? Synonymes { get; set; }
 
-    /// <summary>Folded libellé and synonyms, for search.</summary>
+    /// <summary>Folded libellé and synonyms, then the code, for search.</summary>
     public string Recherche { get; set; } = "";
+}
+
+/// <summary>Names of the lists of Formacode.</summary>
+public static class ListesFormacode
+{
+    /// <summary>Descriptors of what is taught, software included: those of "Formacodes" on the Fiche Formation.</summary>
+    public const string Domaine = "domaine";
+
+    /// <summary>Publics visés (8xxxx).</summary>
+    public const string Public = "public";
+
+    /// <summary>Modalités pédagogiques (961xx).</summary>
+    public const string ModalitePedagogique = "modalite-pedagogique";
+
+    /// <summary>Périodes de formation (964xx).</summary>
+    public const string Periode = "periode";
+}
+
+/// <summary>Names of the simple nomenclatures.</summary>
+public static class Nomenclatures
+{
+    /// <summary>ROME 4.60 fiches; their parent is the former fiche that the source links.</summary>
+    public const string Rome = "rome";
+
+    /// <summary>ROME grands domaines (one letter) and domaines.</summary>
+    public const string RomeDomaine = "rome-domaine";
+
+    /// <summary>NSF; the parent is the code without its letter.</summary>
+    public const string Nsf = "nsf";
+
+    /// <summary>LHÉO levels; the parent of 11 to 18 is the European level, 1 to 8.</summary>
+    public const string Niveau = "niveau";
+
+    /// <summary>Départements; the parent is the region.</summary>
+    public const string Departement = "departement";
+
+    /// <summary>Regions.</summary>
+    public const string Region = "region";
+
+    /// <summary>Semantic fields of Formacode; the parent is the name of the grand domaine, where known.</summary>
+    public const string FormacodeChamp = "formacode-champ";
 }
 
 /// <summary>An item of a simple nomenclature: ROME, NSF, niveaux, département, region, champ Formacode…</summary>
 public sealed class Nomenclature
 {
-    /// <summary>Name of the list: <c>rome</c>, <c>rome-domaine</c>, <c>nsf</c>, <c>niveau</c>, <c>departement</c>, <c>region</c>, <c>formacode-champ</c>, <c>rncp</c>…</summary>
+    /// <summary>Name of the list, one of <see cref="Nomenclatures"/>, or a LHÉO table such as <c>dict-AIS</c>.</summary>
     public required string Liste { get; init; }
 
     /// <summary>Code in the list.</summary>
@@ -100,6 +141,9 @@ public sealed class Prerequis
 
     /// <summary>False once withdrawn from the choices.</summary>
     public bool Actif { get; set; } = true;
+
+    /// <summary>Changes at each save.</summary>
+    public int Version { get; set; }
 }
 
 internal sealed class CommuneMapping : IEntityTypeConfiguration<Commune>
@@ -150,5 +194,6 @@ internal sealed class PrerequisMapping : IEntityTypeConfiguration<Prerequis>
         builder.HasKey(p => p.Code);
         builder.Property(p => p.Code).HasMaxLength(40);
         builder.Property(p => p.Libelle).HasMaxLength(255);
+        builder.Property(p => p.Version).IsConcurrencyToken();
     }
 }

@@ -233,6 +233,22 @@ namespace Sofi.Data.PostgreSql.Migrations
                     b.ToTable("jeton_formulaire", (string)null);
                 });
 
+            modelBuilder.Entity("Sofi.Core.Data.Verrou", b =>
+                {
+                    b.Property<string>("Nom")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("nom");
+
+                    b.Property<int>("Prises")
+                        .HasColumnType("integer")
+                        .HasColumnName("prises");
+
+                    b.HasKey("Nom");
+
+                    b.ToTable("verrou", (string)null);
+                });
+
             modelBuilder.Entity("Sofi.Core.Journal.Evenement", b =>
                 {
                     b.Property<long>("Id")
@@ -452,6 +468,31 @@ namespace Sofi.Data.PostgreSql.Migrations
                     b.HasIndex("LotId");
 
                     b.ToTable("action", (string)null);
+                });
+
+            modelBuilder.Entity("Sofi.Core.Offre.Brouillon", b =>
+                {
+                    b.Property<int>("CompteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("compte_id");
+
+                    b.Property<string>("Adresse")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("adresse");
+
+                    b.Property<string>("Champs")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("champs");
+
+                    b.Property<DateTime>("Instant")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("instant");
+
+                    b.HasKey("CompteId", "Adresse");
+
+                    b.ToTable("brouillon", (string)null);
                 });
 
             modelBuilder.Entity("Sofi.Core.Offre.DispositifSession", b =>
@@ -1299,6 +1340,71 @@ namespace Sofi.Data.PostgreSql.Migrations
                     b.ToTable("dispositif", (string)null);
                 });
 
+            modelBuilder.Entity("Sofi.Core.Programmes.ImportProgramme", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTime?>("AppliqueLe")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("applique_le");
+
+                    b.Property<string>("AppliquePar")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("applique_par");
+
+                    b.Property<string>("Auteur")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("auteur");
+
+                    b.Property<int?>("CompteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("compte_id");
+
+                    b.Property<byte[]>("Contenu")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("contenu");
+
+                    b.Property<DateTime>("DeposeLe")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("depose_le");
+
+                    b.Property<string>("Etat")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("etat");
+
+                    b.Property<int>("NbChangements")
+                        .HasColumnType("integer")
+                        .HasColumnName("nb_changements");
+
+                    b.Property<string>("NomFichier")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("nom_fichier");
+
+                    b.Property<string>("Rapport")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("rapport");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DeposeLe");
+
+                    b.ToTable("import_programme", (string)null);
+                });
+
             modelBuilder.Entity("Sofi.Core.Programmes.Lot", b =>
                 {
                     b.Property<int>("Id")
@@ -1493,8 +1599,14 @@ namespace Sofi.Data.PostgreSql.Migrations
 
                     b.Property<string>("CodeProgramme")
                         .IsRequired()
+                        .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("code_programme");
+
+                    b.Property<string>("Remarque")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("remarque");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -1692,6 +1804,15 @@ namespace Sofi.Data.PostgreSql.Migrations
                         .HasColumnType("text")
                         .HasColumnName("formacodes");
 
+                    b.Property<DateTime?>("ModifieeLe")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("modifiee_le");
+
+                    b.Property<string>("ModifieePar")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("modifiee_par");
+
                     b.Property<string>("Objectif")
                         .HasColumnType("text")
                         .HasColumnName("objectif");
@@ -1716,6 +1837,59 @@ namespace Sofi.Data.PostgreSql.Migrations
                     b.HasKey("Code");
 
                     b.ToTable("fiche_certifinfo", (string)null);
+                });
+
+            modelBuilder.Entity("Sofi.Core.Referentiels.FicheRncp", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("code");
+
+                    b.Property<bool>("Active")
+                        .HasColumnType("boolean")
+                        .HasColumnName("active");
+
+                    b.Property<string>("Certificateurs")
+                        .HasColumnType("text")
+                        .HasColumnName("certificateurs");
+
+                    b.Property<DateOnly?>("DateEcheance")
+                        .HasColumnType("date")
+                        .HasColumnName("date_echeance");
+
+                    b.Property<string>("Formacodes")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("formacodes");
+
+                    b.Property<string>("Intitule")
+                        .HasColumnType("text")
+                        .HasColumnName("intitule");
+
+                    b.Property<string>("NiveauSortie")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("niveau_sortie");
+
+                    b.Property<string>("Nsfs")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("nsfs");
+
+                    b.Property<string>("Remplacants")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("remplacants");
+
+                    b.Property<string>("Romes")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("romes");
+
+                    b.HasKey("Code");
+
+                    b.ToTable("fiche_rncp", (string)null);
                 });
 
             modelBuilder.Entity("Sofi.Core.Referentiels.Formacode", b =>
@@ -1771,6 +1945,32 @@ namespace Sofi.Data.PostgreSql.Migrations
                     b.ToTable("jour_ferie", (string)null);
                 });
 
+            modelBuilder.Entity("Sofi.Core.Referentiels.ListeChargee", b =>
+                {
+                    b.Property<string>("Nom")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("nom");
+
+                    b.Property<DateTime?>("ChargeeLe")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("chargee_le");
+
+                    b.Property<string>("Empreinte")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("empreinte");
+
+                    b.Property<bool>("Livree")
+                        .HasColumnType("boolean")
+                        .HasColumnName("livree");
+
+                    b.HasKey("Nom");
+
+                    b.ToTable("liste_chargee", (string)null);
+                });
+
             modelBuilder.Entity("Sofi.Core.Referentiels.Nomenclature", b =>
                 {
                     b.Property<string>("Liste")
@@ -1820,6 +2020,11 @@ namespace Sofi.Data.PostgreSql.Migrations
                     b.Property<int>("Ordre")
                         .HasColumnType("integer")
                         .HasColumnName("ordre");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
 
                     b.HasKey("Code");
 
@@ -2343,29 +2548,11 @@ namespace Sofi.Data.PostgreSql.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Sofi.Core.Programmes.ReglagesProgramme", b =>
-                {
-                    b.HasOne("Sofi.Core.Programmes.Programme", null)
-                        .WithMany()
-                        .HasForeignKey("CodeProgramme")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("Sofi.Core.Referentiels.BlocCertifinfo", b =>
                 {
                     b.HasOne("Sofi.Core.Referentiels.FicheCertifinfo", null)
                         .WithMany("Blocs")
                         .HasForeignKey("CodeCertifinfo")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Sofi.Core.Referentiels.FicheCertifinfo", b =>
-                {
-                    b.HasOne("Sofi.Core.Referentiels.Certification", null)
-                        .WithMany()
-                        .HasForeignKey("Code")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

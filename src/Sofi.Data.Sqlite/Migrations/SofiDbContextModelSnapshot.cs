@@ -224,6 +224,22 @@ namespace Sofi.Data.Sqlite.Migrations
                     b.ToTable("jeton_formulaire", (string)null);
                 });
 
+            modelBuilder.Entity("Sofi.Core.Data.Verrou", b =>
+                {
+                    b.Property<string>("Nom")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("nom");
+
+                    b.Property<int>("Prises")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("prises");
+
+                    b.HasKey("Nom");
+
+                    b.ToTable("verrou", (string)null);
+                });
+
             modelBuilder.Entity("Sofi.Core.Journal.Evenement", b =>
                 {
                     b.Property<long>("Id")
@@ -437,6 +453,31 @@ namespace Sofi.Data.Sqlite.Migrations
                     b.HasIndex("LotId");
 
                     b.ToTable("action", (string)null);
+                });
+
+            modelBuilder.Entity("Sofi.Core.Offre.Brouillon", b =>
+                {
+                    b.Property<int>("CompteId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("compte_id");
+
+                    b.Property<string>("Adresse")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("adresse");
+
+                    b.Property<string>("Champs")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("champs");
+
+                    b.Property<DateTime>("Instant")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("instant");
+
+                    b.HasKey("CompteId", "Adresse");
+
+                    b.ToTable("brouillon", (string)null);
                 });
 
             modelBuilder.Entity("Sofi.Core.Offre.DispositifSession", b =>
@@ -1266,6 +1307,69 @@ namespace Sofi.Data.Sqlite.Migrations
                     b.ToTable("dispositif", (string)null);
                 });
 
+            modelBuilder.Entity("Sofi.Core.Programmes.ImportProgramme", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("AppliqueLe")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("applique_le");
+
+                    b.Property<string>("AppliquePar")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("applique_par");
+
+                    b.Property<string>("Auteur")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("auteur");
+
+                    b.Property<int?>("CompteId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("compte_id");
+
+                    b.Property<byte[]>("Contenu")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("contenu");
+
+                    b.Property<DateTime>("DeposeLe")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("depose_le");
+
+                    b.Property<string>("Etat")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("etat");
+
+                    b.Property<int>("NbChangements")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("nb_changements");
+
+                    b.Property<string>("NomFichier")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("nom_fichier");
+
+                    b.Property<string>("Rapport")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rapport");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DeposeLe");
+
+                    b.ToTable("import_programme", (string)null);
+                });
+
             modelBuilder.Entity("Sofi.Core.Programmes.Lot", b =>
                 {
                     b.Property<int>("Id")
@@ -1454,8 +1558,14 @@ namespace Sofi.Data.Sqlite.Migrations
 
                     b.Property<string>("CodeProgramme")
                         .IsRequired()
+                        .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasColumnName("code_programme");
+
+                    b.Property<string>("Remarque")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("remarque");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -1653,6 +1763,15 @@ namespace Sofi.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("formacodes");
 
+                    b.Property<DateTime?>("ModifieeLe")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("modifiee_le");
+
+                    b.Property<string>("ModifieePar")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("modifiee_par");
+
                     b.Property<string>("Objectif")
                         .HasColumnType("TEXT")
                         .HasColumnName("objectif");
@@ -1677,6 +1796,59 @@ namespace Sofi.Data.Sqlite.Migrations
                     b.HasKey("Code");
 
                     b.ToTable("fiche_certifinfo", (string)null);
+                });
+
+            modelBuilder.Entity("Sofi.Core.Referentiels.FicheRncp", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<bool>("Active")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("active");
+
+                    b.Property<string>("Certificateurs")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("certificateurs");
+
+                    b.Property<DateOnly?>("DateEcheance")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("date_echeance");
+
+                    b.Property<string>("Formacodes")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("formacodes");
+
+                    b.Property<string>("Intitule")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("intitule");
+
+                    b.Property<string>("NiveauSortie")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("niveau_sortie");
+
+                    b.Property<string>("Nsfs")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("nsfs");
+
+                    b.Property<string>("Remplacants")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("remplacants");
+
+                    b.Property<string>("Romes")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("romes");
+
+                    b.HasKey("Code");
+
+                    b.ToTable("fiche_rncp", (string)null);
                 });
 
             modelBuilder.Entity("Sofi.Core.Referentiels.Formacode", b =>
@@ -1732,6 +1904,32 @@ namespace Sofi.Data.Sqlite.Migrations
                     b.ToTable("jour_ferie", (string)null);
                 });
 
+            modelBuilder.Entity("Sofi.Core.Referentiels.ListeChargee", b =>
+                {
+                    b.Property<string>("Nom")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("nom");
+
+                    b.Property<DateTime?>("ChargeeLe")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("chargee_le");
+
+                    b.Property<string>("Empreinte")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("empreinte");
+
+                    b.Property<bool>("Livree")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("livree");
+
+                    b.HasKey("Nom");
+
+                    b.ToTable("liste_chargee", (string)null);
+                });
+
             modelBuilder.Entity("Sofi.Core.Referentiels.Nomenclature", b =>
                 {
                     b.Property<string>("Liste")
@@ -1781,6 +1979,11 @@ namespace Sofi.Data.Sqlite.Migrations
                     b.Property<int>("Ordre")
                         .HasColumnType("INTEGER")
                         .HasColumnName("ordre");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
 
                     b.HasKey("Code");
 
@@ -2302,29 +2505,11 @@ namespace Sofi.Data.Sqlite.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Sofi.Core.Programmes.ReglagesProgramme", b =>
-                {
-                    b.HasOne("Sofi.Core.Programmes.Programme", null)
-                        .WithMany()
-                        .HasForeignKey("CodeProgramme")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("Sofi.Core.Referentiels.BlocCertifinfo", b =>
                 {
                     b.HasOne("Sofi.Core.Referentiels.FicheCertifinfo", null)
                         .WithMany("Blocs")
                         .HasForeignKey("CodeCertifinfo")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Sofi.Core.Referentiels.FicheCertifinfo", b =>
-                {
-                    b.HasOne("Sofi.Core.Referentiels.Certification", null)
-                        .WithMany()
-                        .HasForeignKey("Code")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -30,6 +30,9 @@ public sealed class Menu(EndpointDataSource endpoints, IAuthorizationPolicyProvi
                 new("Formations publiques", "/sofi/formations/nouvelle?porte=publique"),
                 new("Autres formations", "/sofi/formations/nouvelle?porte=autre"),
             ]),
+            new("Actions", "/sofi/actions"),
+            new("Sessions", "/sofi/sessions"),
+            new("Lots", "/sofi/lots"),
             new("Ressources", "/sofi/ressources"),
         ],
         [Espace.Cariforef] =

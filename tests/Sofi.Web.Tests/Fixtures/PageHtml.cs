@@ -8,6 +8,8 @@ namespace Sofi.Web.Tests;
 /// <summary>A page as received, with the gestures of a person: read, fill in, press a button.</summary>
 public sealed partial class PageHtml(Navigateur browser, HttpResponseMessage response, IHtmlDocument document, string html)
 {
+    private readonly Dictionary<string, (string FileName, byte[] Content)> attached = [];
+
     public HttpResponseMessage Response { get; } = response;
 
     public IHtmlDocument Document { get; } = document;
@@ -70,6 +72,13 @@ public sealed partial class PageHtml(Navigateur browser, HttpResponseMessage res
         return this;
     }
 
+    /// <summary>Chooses a file in the field of this label or name.</summary>
+    public PageHtml Attach(string field, string fileName, byte[] content)
+    {
+        attached[Control(field).GetAttribute("name")!] = (fileName, content);
+        return this;
+    }
+
     /// <summary>Presses the button of this text or accessible name, within a part of the page when several have it.</summary>
     public async Task<PageHtml> PressAsync(string button, string within = "body", bool follow = true)
     {
@@ -80,7 +89,7 @@ public sealed partial class PageHtml(Navigateur browser, HttpResponseMessage res
         var action = element.GetAttribute("formaction") ?? form.GetAttribute("action") ?? "";
         var target = action.Length == 0 ? Address : Resolve(action);
         if (form.Method == "post")
-            return await browser.SendAsync(new HttpRequestMessage(HttpMethod.Post, target) { Content = new FormUrlEncodedContent(pairs) }, follow);
+            return await browser.SendAsync(new HttpRequestMessage(HttpMethod.Post, target) { Content = form.Enctype == "multipart/form-data" ? Multipart(pairs) : new FormUrlEncodedContent(pairs) }, follow);
         var query = string.Join('&', pairs.Select(pair => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value)}"));
         return await browser.GetAsync(target.Split('?', '#')[0] + "?" + query);
     }
@@ -124,6 +133,14 @@ public sealed partial class PageHtml(Navigateur browser, HttpResponseMessage res
     private static string LabelOf(IElement input) =>
         Clean(input.Owner!.QuerySelectorAll("label").FirstOrDefault(label => label.GetAttribute("for") == input.Id)?.TextContent);
 
+    private MultipartFormDataContent Multipart(IEnumerable<KeyValuePair<string, string>> pairs)
+    {
+        var content = new MultipartFormDataContent();
+        foreach (var (name, value) in pairs) content.Add(new StringContent(value), name);
+        foreach (var (name, (fileName, bytes)) in attached) content.Add(new ByteArrayContent(bytes), name, fileName);
+        return content;
+    }
+
     /// <summary>What a browser sends: the controls of the form that count, then the button pressed.</summary>
     private static IEnumerable<KeyValuePair<string, string>> Pairs(IHtmlFormElement form, IHtmlButtonElement button)
     {
@@ -135,6 +152,8 @@ public sealed partial class PageHtml(Navigateur browser, HttpResponseMessage res
             {
                 case IHtmlInputElement { Type: "checkbox" or "radio" } box:
                     if (box.IsChecked) yield return new(name, box.Value);
+                    break;
+                case IHtmlInputElement { Type: "file" }:
                     break;
                 case IHtmlInputElement input:
                     yield return new(name, input.Value);

@@ -4,6 +4,7 @@ using Sofi.Core.Comptes;
 using Sofi.Core.Data;
 using Sofi.Core.Journal;
 using Sofi.Core.Organismes;
+using Sofi.Core.Programmes;
 
 namespace Sofi.Core.Installation.Demonstration;
 
@@ -13,7 +14,7 @@ namespace Sofi.Core.Installation.Demonstration;
 /// Never in service: a production start refuses a database that holds it.
 /// </summary>
 public sealed class DemonstrationSet(
-    SofiDbContext db, SofiSettings settings, OrganismeService organismes, CompteService comptes)
+    SofiDbContext db, SofiSettings settings, OrganismeService organismes, CompteService comptes, ImportProgrammeService programmes)
 {
     /// <summary>Password of every demonstration account.</summary>
     public const string MotDePasse = "Demonstration-2026!";
@@ -28,6 +29,7 @@ public sealed class DemonstrationSet(
     {
         await AddOrganisationsAsync(cancellation);
         await AddAccountsAsync(cancellation);
+        await ImportProgrammesAsync(cancellation);
     }
 
     /// <summary>True when the database holds a demonstration account: then it must not go into service.</summary>
@@ -59,6 +61,19 @@ public sealed class DemonstrationSet(
                     return number;
                 },
                 cancellation);
+        }
+    }
+
+    /// <summary>The Région's files of three years, each imported once.</summary>
+    private async Task ImportProgrammesAsync(CancellationToken cancellation)
+    {
+        var done = await db.Set<ImportProgramme>().Select(i => i.NomFichier).ToListAsync(cancellation);
+        foreach (var file in Directory.GetFiles(Path.Combine(settings.ReferenceFolder, "programmes"), "region-*.zip").Order(StringComparer.Ordinal))
+        {
+            var name = Path.GetFileName(file);
+            if (done.Contains(name)) continue;
+            var result = await programmes.ImportAsync(name, await File.ReadAllBytesAsync(file, cancellation), Auteur.Systeme, cancellation);
+            if (result.Issue != IssueImport.Applique) throw new InvalidOperationException($"{name}: {string.Join(' ', result.Fautes)}");
         }
     }
 

@@ -42,6 +42,20 @@ namespace Sofi.Data.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "brouillon",
+                columns: table => new
+                {
+                    compte_id = table.Column<int>(type: "integer", nullable: false),
+                    adresse = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    champs = table.Column<string>(type: "text", nullable: false),
+                    instant = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_brouillon", x => new { x.compte_id, x.adresse });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "certification",
                 columns: table => new
                 {
@@ -226,6 +240,46 @@ namespace Sofi.Data.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "fiche_certifinfo",
+                columns: table => new
+                {
+                    code = table.Column<int>(type: "integer", nullable: false),
+                    objectif_general = table.Column<string>(type: "text", nullable: true),
+                    objectif = table.Column<string>(type: "text", nullable: true),
+                    programme = table.Column<string>(type: "text", nullable: true),
+                    resultats_attendus = table.Column<string>(type: "text", nullable: true),
+                    formacodes = table.Column<string>(type: "text", nullable: false),
+                    exemple = table.Column<bool>(type: "boolean", nullable: false),
+                    modifiee_par = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    modifiee_le = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_fiche_certifinfo", x => x.code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "fiche_rncp",
+                columns: table => new
+                {
+                    code = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    intitule = table.Column<string>(type: "text", nullable: true),
+                    niveau_sortie = table.Column<string>(type: "text", nullable: false),
+                    active = table.Column<bool>(type: "boolean", nullable: false),
+                    date_echeance = table.Column<DateOnly>(type: "date", nullable: true),
+                    formacodes = table.Column<string>(type: "text", nullable: false),
+                    nsfs = table.Column<string>(type: "text", nullable: false),
+                    romes = table.Column<string>(type: "text", nullable: false),
+                    certificateurs = table.Column<string>(type: "text", nullable: true),
+                    remplacants = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_fiche_rncp", x => x.code);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "formacode",
                 columns: table => new
                 {
@@ -239,6 +293,28 @@ namespace Sofi.Data.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_formacode", x => x.code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "import_programme",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    nom_fichier = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    contenu = table.Column<byte[]>(type: "bytea", nullable: false),
+                    compte_id = table.Column<int>(type: "integer", nullable: true),
+                    auteur = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    depose_le = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    etat = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    applique_par = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    applique_le = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    rapport = table.Column<string>(type: "text", nullable: false),
+                    nb_changements = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_import_programme", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -267,6 +343,20 @@ namespace Sofi.Data.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "liste_chargee",
+                columns: table => new
+                {
+                    nom = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    empreinte = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    livree = table.Column<bool>(type: "boolean", nullable: false),
+                    chargee_le = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_liste_chargee", x => x.nom);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "nomenclature",
                 columns: table => new
                 {
@@ -288,7 +378,8 @@ namespace Sofi.Data.PostgreSql.Migrations
                     code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     libelle = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     ordre = table.Column<int>(type: "integer", nullable: false),
-                    actif = table.Column<bool>(type: "boolean", nullable: false)
+                    actif = table.Column<bool>(type: "boolean", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -309,6 +400,23 @@ namespace Sofi.Data.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_processus", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "reglages_programme",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    code_programme = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    applicable_le = table.Column<DateOnly>(type: "date", nullable: false),
+                    attentes = table.Column<string>(type: "text", nullable: false),
+                    remarque = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_reglages_programme", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -351,27 +459,15 @@ namespace Sofi.Data.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "fiche_certifinfo",
+                name: "verrou",
                 columns: table => new
                 {
-                    code = table.Column<int>(type: "integer", nullable: false),
-                    objectif_general = table.Column<string>(type: "text", nullable: true),
-                    objectif = table.Column<string>(type: "text", nullable: true),
-                    programme = table.Column<string>(type: "text", nullable: true),
-                    resultats_attendus = table.Column<string>(type: "text", nullable: true),
-                    formacodes = table.Column<string>(type: "text", nullable: false),
-                    exemple = table.Column<bool>(type: "boolean", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    nom = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    prises = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_fiche_certifinfo", x => x.code);
-                    table.ForeignKey(
-                        name: "FK_fiche_certifinfo_certification_code",
-                        column: x => x.code,
-                        principalTable: "certification",
-                        principalColumn: "code",
-                        onDelete: ReferentialAction.Cascade);
+                    table.PrimaryKey("PK_verrou", x => x.nom);
                 });
 
             migrationBuilder.CreateTable(
@@ -570,6 +666,28 @@ namespace Sofi.Data.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "bloc_certifinfo",
+                columns: table => new
+                {
+                    code_certifinfo = table.Column<int>(type: "integer", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false),
+                    type_module = table.Column<string>(type: "text", nullable: false),
+                    intitule = table.Column<string>(type: "text", nullable: false),
+                    objectif = table.Column<string>(type: "text", nullable: true),
+                    programme = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_bloc_certifinfo", x => new { x.code_certifinfo, x.code });
+                    table.ForeignKey(
+                        name: "FK_bloc_certifinfo_fiche_certifinfo_code_certifinfo",
+                        column: x => x.code_certifinfo,
+                        principalTable: "fiche_certifinfo",
+                        principalColumn: "code",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "evenement",
                 columns: table => new
                 {
@@ -590,28 +708,6 @@ namespace Sofi.Data.PostgreSql.Migrations
                         column: x => x.processus_id,
                         principalTable: "processus",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "bloc_certifinfo",
-                columns: table => new
-                {
-                    code_certifinfo = table.Column<int>(type: "integer", nullable: false),
-                    code = table.Column<string>(type: "text", nullable: false),
-                    type_module = table.Column<string>(type: "text", nullable: false),
-                    intitule = table.Column<string>(type: "text", nullable: false),
-                    objectif = table.Column<string>(type: "text", nullable: true),
-                    programme = table.Column<string>(type: "text", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_bloc_certifinfo", x => new { x.code_certifinfo, x.code });
-                    table.ForeignKey(
-                        name: "FK_bloc_certifinfo_fiche_certifinfo_code_certifinfo",
-                        column: x => x.code_certifinfo,
-                        principalTable: "fiche_certifinfo",
-                        principalColumn: "code",
                         onDelete: ReferentialAction.Cascade);
                 });
 
@@ -644,28 +740,6 @@ namespace Sofi.Data.PostgreSql.Migrations
                         onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
                         name: "FK_lot_programme_code_programme",
-                        column: x => x.code_programme,
-                        principalTable: "programme",
-                        principalColumn: "code",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "reglages_programme",
-                columns: table => new
-                {
-                    id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    code_programme = table.Column<string>(type: "character varying(40)", nullable: false),
-                    applicable_le = table.Column<DateOnly>(type: "date", nullable: false),
-                    attentes = table.Column<string>(type: "text", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_reglages_programme", x => x.id);
-                    table.ForeignKey(
-                        name: "FK_reglages_programme_programme_code_programme",
                         column: x => x.code_programme,
                         principalTable: "programme",
                         principalColumn: "code",
@@ -1116,6 +1190,11 @@ namespace Sofi.Data.PostgreSql.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_import_programme_depose_le",
+                table: "import_programme",
+                column: "depose_le");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_information_collective_session_numero_rang",
                 table: "information_collective",
                 columns: new[] { "session_numero", "rang" },
@@ -1214,6 +1293,12 @@ namespace Sofi.Data.PostgreSql.Migrations
                 name: "bloc_rncp");
 
             migrationBuilder.DropTable(
+                name: "brouillon");
+
+            migrationBuilder.DropTable(
+                name: "certification");
+
+            migrationBuilder.DropTable(
                 name: "commune");
 
             migrationBuilder.DropTable(
@@ -1256,7 +1341,13 @@ namespace Sofi.Data.PostgreSql.Migrations
                 name: "faits_publies");
 
             migrationBuilder.DropTable(
+                name: "fiche_rncp");
+
+            migrationBuilder.DropTable(
                 name: "formacode");
+
+            migrationBuilder.DropTable(
+                name: "import_programme");
 
             migrationBuilder.DropTable(
                 name: "information_collective");
@@ -1266,6 +1357,9 @@ namespace Sofi.Data.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "jour_ferie");
+
+            migrationBuilder.DropTable(
+                name: "liste_chargee");
 
             migrationBuilder.DropTable(
                 name: "lot_formateur");
@@ -1295,6 +1389,9 @@ namespace Sofi.Data.PostgreSql.Migrations
                 name: "type_certification");
 
             migrationBuilder.DropTable(
+                name: "verrou");
+
+            migrationBuilder.DropTable(
                 name: "fiche_certifinfo");
 
             migrationBuilder.DropTable(
@@ -1305,9 +1402,6 @@ namespace Sofi.Data.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "session");
-
-            migrationBuilder.DropTable(
-                name: "certification");
 
             migrationBuilder.DropTable(
                 name: "action");

@@ -41,6 +41,20 @@ namespace Sofi.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "brouillon",
+                columns: table => new
+                {
+                    compte_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    adresse = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    champs = table.Column<string>(type: "TEXT", nullable: false),
+                    instant = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_brouillon", x => new { x.compte_id, x.adresse });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "certification",
                 columns: table => new
                 {
@@ -225,6 +239,46 @@ namespace Sofi.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "fiche_certifinfo",
+                columns: table => new
+                {
+                    code = table.Column<int>(type: "INTEGER", nullable: false),
+                    objectif_general = table.Column<string>(type: "TEXT", nullable: true),
+                    objectif = table.Column<string>(type: "TEXT", nullable: true),
+                    programme = table.Column<string>(type: "TEXT", nullable: true),
+                    resultats_attendus = table.Column<string>(type: "TEXT", nullable: true),
+                    formacodes = table.Column<string>(type: "TEXT", nullable: false),
+                    exemple = table.Column<bool>(type: "INTEGER", nullable: false),
+                    modifiee_par = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    modifiee_le = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_fiche_certifinfo", x => x.code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "fiche_rncp",
+                columns: table => new
+                {
+                    code = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    intitule = table.Column<string>(type: "TEXT", nullable: true),
+                    niveau_sortie = table.Column<string>(type: "TEXT", nullable: false),
+                    active = table.Column<bool>(type: "INTEGER", nullable: false),
+                    date_echeance = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    formacodes = table.Column<string>(type: "TEXT", nullable: false),
+                    nsfs = table.Column<string>(type: "TEXT", nullable: false),
+                    romes = table.Column<string>(type: "TEXT", nullable: false),
+                    certificateurs = table.Column<string>(type: "TEXT", nullable: true),
+                    remplacants = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_fiche_rncp", x => x.code);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "formacode",
                 columns: table => new
                 {
@@ -238,6 +292,28 @@ namespace Sofi.Data.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_formacode", x => x.code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "import_programme",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    nom_fichier = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    contenu = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    compte_id = table.Column<int>(type: "INTEGER", nullable: true),
+                    auteur = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    depose_le = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    etat = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    applique_par = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    applique_le = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    rapport = table.Column<string>(type: "TEXT", nullable: false),
+                    nb_changements = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_import_programme", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -266,6 +342,20 @@ namespace Sofi.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "liste_chargee",
+                columns: table => new
+                {
+                    nom = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    empreinte = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    livree = table.Column<bool>(type: "INTEGER", nullable: false),
+                    chargee_le = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_liste_chargee", x => x.nom);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "nomenclature",
                 columns: table => new
                 {
@@ -287,7 +377,8 @@ namespace Sofi.Data.Sqlite.Migrations
                     code = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     libelle = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
                     ordre = table.Column<int>(type: "INTEGER", nullable: false),
-                    actif = table.Column<bool>(type: "INTEGER", nullable: false)
+                    actif = table.Column<bool>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -308,6 +399,23 @@ namespace Sofi.Data.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_processus", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "reglages_programme",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    code_programme = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    applicable_le = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    attentes = table.Column<string>(type: "TEXT", nullable: false),
+                    remarque = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_reglages_programme", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -350,27 +458,15 @@ namespace Sofi.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "fiche_certifinfo",
+                name: "verrou",
                 columns: table => new
                 {
-                    code = table.Column<int>(type: "INTEGER", nullable: false),
-                    objectif_general = table.Column<string>(type: "TEXT", nullable: true),
-                    objectif = table.Column<string>(type: "TEXT", nullable: true),
-                    programme = table.Column<string>(type: "TEXT", nullable: true),
-                    resultats_attendus = table.Column<string>(type: "TEXT", nullable: true),
-                    formacodes = table.Column<string>(type: "TEXT", nullable: false),
-                    exemple = table.Column<bool>(type: "INTEGER", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    nom = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    prises = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_fiche_certifinfo", x => x.code);
-                    table.ForeignKey(
-                        name: "FK_fiche_certifinfo_certification_code",
-                        column: x => x.code,
-                        principalTable: "certification",
-                        principalColumn: "code",
-                        onDelete: ReferentialAction.Cascade);
+                    table.PrimaryKey("PK_verrou", x => x.nom);
                 });
 
             migrationBuilder.CreateTable(
@@ -569,6 +665,28 @@ namespace Sofi.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "bloc_certifinfo",
+                columns: table => new
+                {
+                    code_certifinfo = table.Column<int>(type: "INTEGER", nullable: false),
+                    code = table.Column<string>(type: "TEXT", nullable: false),
+                    type_module = table.Column<string>(type: "TEXT", nullable: false),
+                    intitule = table.Column<string>(type: "TEXT", nullable: false),
+                    objectif = table.Column<string>(type: "TEXT", nullable: true),
+                    programme = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_bloc_certifinfo", x => new { x.code_certifinfo, x.code });
+                    table.ForeignKey(
+                        name: "FK_bloc_certifinfo_fiche_certifinfo_code_certifinfo",
+                        column: x => x.code_certifinfo,
+                        principalTable: "fiche_certifinfo",
+                        principalColumn: "code",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "evenement",
                 columns: table => new
                 {
@@ -589,28 +707,6 @@ namespace Sofi.Data.Sqlite.Migrations
                         column: x => x.processus_id,
                         principalTable: "processus",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "bloc_certifinfo",
-                columns: table => new
-                {
-                    code_certifinfo = table.Column<int>(type: "INTEGER", nullable: false),
-                    code = table.Column<string>(type: "TEXT", nullable: false),
-                    type_module = table.Column<string>(type: "TEXT", nullable: false),
-                    intitule = table.Column<string>(type: "TEXT", nullable: false),
-                    objectif = table.Column<string>(type: "TEXT", nullable: true),
-                    programme = table.Column<string>(type: "TEXT", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_bloc_certifinfo", x => new { x.code_certifinfo, x.code });
-                    table.ForeignKey(
-                        name: "FK_bloc_certifinfo_fiche_certifinfo_code_certifinfo",
-                        column: x => x.code_certifinfo,
-                        principalTable: "fiche_certifinfo",
-                        principalColumn: "code",
                         onDelete: ReferentialAction.Cascade);
                 });
 
@@ -643,28 +739,6 @@ namespace Sofi.Data.Sqlite.Migrations
                         onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
                         name: "FK_lot_programme_code_programme",
-                        column: x => x.code_programme,
-                        principalTable: "programme",
-                        principalColumn: "code",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "reglages_programme",
-                columns: table => new
-                {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    code_programme = table.Column<string>(type: "TEXT", nullable: false),
-                    applicable_le = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    attentes = table.Column<string>(type: "TEXT", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_reglages_programme", x => x.id);
-                    table.ForeignKey(
-                        name: "FK_reglages_programme_programme_code_programme",
                         column: x => x.code_programme,
                         principalTable: "programme",
                         principalColumn: "code",
@@ -1115,6 +1189,11 @@ namespace Sofi.Data.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_import_programme_depose_le",
+                table: "import_programme",
+                column: "depose_le");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_information_collective_session_numero_rang",
                 table: "information_collective",
                 columns: new[] { "session_numero", "rang" },
@@ -1213,6 +1292,12 @@ namespace Sofi.Data.Sqlite.Migrations
                 name: "bloc_rncp");
 
             migrationBuilder.DropTable(
+                name: "brouillon");
+
+            migrationBuilder.DropTable(
+                name: "certification");
+
+            migrationBuilder.DropTable(
                 name: "commune");
 
             migrationBuilder.DropTable(
@@ -1255,7 +1340,13 @@ namespace Sofi.Data.Sqlite.Migrations
                 name: "faits_publies");
 
             migrationBuilder.DropTable(
+                name: "fiche_rncp");
+
+            migrationBuilder.DropTable(
                 name: "formacode");
+
+            migrationBuilder.DropTable(
+                name: "import_programme");
 
             migrationBuilder.DropTable(
                 name: "information_collective");
@@ -1265,6 +1356,9 @@ namespace Sofi.Data.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "jour_ferie");
+
+            migrationBuilder.DropTable(
+                name: "liste_chargee");
 
             migrationBuilder.DropTable(
                 name: "lot_formateur");
@@ -1294,6 +1388,9 @@ namespace Sofi.Data.Sqlite.Migrations
                 name: "type_certification");
 
             migrationBuilder.DropTable(
+                name: "verrou");
+
+            migrationBuilder.DropTable(
                 name: "fiche_certifinfo");
 
             migrationBuilder.DropTable(
@@ -1304,9 +1401,6 @@ namespace Sofi.Data.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "session");
-
-            migrationBuilder.DropTable(
-                name: "certification");
 
             migrationBuilder.DropTable(
                 name: "action");

@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Mvc.ApplicationModels;
+
+namespace Sofi.Web.Pages.Extranet;
+
+/// <summary>Second addresses of the pages that create as well as change: one page, one fiche, two doors.</summary>
+internal static class Adresses
+{
+    public static void Add(PageConventionCollection conventions)
+    {
+        conventions.AddPageRoute("/Extranet/FicheFormation", "/sofi/formations/nouvelle/fiche");
+        conventions.AddPageRoute("/Extranet/FicheAction", "/sofi/formations/{f:int}/actions/nouvelle");
+        conventions.AddPageRoute("/Extranet/FicheSession", "/sofi/actions/{a:int}/sessions/nouvelle");
+        conventions.AddPageRoute("/Extranet/FicheDispositif", "/sofi/sessions/{s:int}/dispositifs/nouveau");
+        conventions.AddPageRoute("/Extranet/Suppression", "/sofi/sessions/{s:int}/suppression");
+        conventions.AddPageRoute("/Extranet/Suppression", "/sofi/sessions/{s:int}/dispositifs/{d:int}/suppression");
+        conventions.AddPageRoute("/Cariforef/Validations", "/cariforef");
+    }
+}

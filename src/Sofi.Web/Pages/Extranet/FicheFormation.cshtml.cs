@@ -1,0 +1,136 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Sofi.Core.Data;
+using Sofi.Core.Offre;
+using Sofi.Core.Referentiels;
+using Sofi.Web.Composants;
+using Sofi.Web.Securite;
+
+namespace Sofi.Web.Pages.Extranet;
+
+/// <summary>Fiche Formation (procedure, page 8): taken up from CertifInfo or free, with its blocs and its actions.</summary>
+public class FicheFormationModel(UtilisateurCourant courant, SaisieService saisie, OffreLoader loader, ContexteLoader contextes, ReferentielService referentiels, SofiDbContext db)
+    : FichePage(courant)
+{
+    private static readonly string[] Reprises =
+    [
+        nameof(FicheFormation.Intitule), nameof(FicheFormation.ObjectifGeneral), nameof(FicheFormation.TypeCertification), nameof(FicheFormation.Objectif),
+        nameof(FicheFormation.Programme), nameof(FicheFormation.ResultatsAttendus), nameof(FicheFormation.NiveauSortie),
+    ];
+
+    private static readonly Tris<ActionFormation> TrisActions = new Tris<ActionFormation>(a => a.Numero)
+        .By("action", a => a.Numero)
+        .By("libelle", a => a.Fiche.ComplementIntitule)
+        .By("etat", a => a.Etat);
+
+    [BindProperty]
+    public FicheFormation Fiche { get; set; } = new();
+
+    /// <summary>CertifInfo code of a formation not saved yet.</summary>
+    [BindProperty(SupportsGet = true)]
+    public int? Certifinfo { get; set; }
+
+    /// <summary>Lot chosen on "Formations publiques": carried to the action.</summary>
+    [BindProperty(SupportsGet = true)]
+    public int? Lot { get; set; }
+
+    /// <summary>Site de réalisation chosen at creation: carried to the action.</summary>
+    [BindProperty(SupportsGet = true)]
+    public int? Lieu { get; set; }
+
+    /// <summary>Words searched among the Formacodes.</summary>
+    [BindProperty]
+    public string? RechercheFormacodes { get; set; }
+
+    public override NatureFiche Nature => NatureFiche.Formation;
+
+    public override int Numero => Offre.Formation.Numero;
+
+    /// <summary>Blocs de compétences of the certification, one page.</summary>
+    public PageListe<BlocPropose> Blocs { get; private set; } = null!;
+
+    /// <summary>Actions of the formation, one page.</summary>
+    public PageListe<ActionFormation>? Actions { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(int? f)
+    {
+        if (await LoadAsync(f) is not { } formation) return NotFound();
+        Fiche = formation.Fiche;
+        Version = formation.Version;
+        await ShowAsync(formation);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(int? f)
+    {
+        if (await LoadAsync(f) is not { } formation) return NotFound();
+        Fiche = Settle(formation.Fiche, Fiche).Reprend(await loader.CertificationAsync(formation.CodeCertifinfo));
+        await ShowAsync(formation with { Fiche = Fiche });
+        if (!ModelState.IsValid || IsOnlyShown) return Page();
+        var result = f is null
+            ? await saisie.CreateFormationAsync(Utilisateur, Certifinfo, Fiche, Jeton)
+            : await saisie.SaveFormationAsync(Utilisateur, f.Value, Version, Fiche);
+        if (Unwritten(result, Fiche) is { } answer) return answer;
+        if (Geste == "suivante") return Redirect(await NextAsync(result.Numero));
+        AnnounceSaved();
+        return Redirect($"/sofi/formations/{result.Numero}" + Carried());
+    }
+
+    /// <summary>The only next fiche, a new one, or the table to choose from (decision 52); through a lot, always a new action.</summary>
+    private async Task<string> NextAsync(int formation)
+    {
+        var actions = Lot is null ? await db.Set<ActionFormation>().Where(a => a.FormationNumero == formation).Select(a => a.Numero).Take(2).ToListAsync() : [];
+        return actions.Count switch
+        {
+            0 => $"/sofi/formations/{formation}/actions/nouvelle" + Carried(),
+            1 => $"/sofi/actions/{actions[0]}",
+            _ => $"/sofi/formations/{formation}#actions",
+        };
+    }
+
+    /// <summary>Lot and Site de réalisation, carried from the creation page to the action.</summary>
+    private QueryString Carried() => QueryString.Create(
+        new Dictionary<string, string?> { ["lot"] = Lot?.ToString(CultureInfo.InvariantCulture), ["lieu"] = Lieu?.ToString(CultureInfo.InvariantCulture) }.Where(pair => pair.Value is not null));
+
+    private async Task<FormationSaisie?> LoadAsync(int? f)
+    {
+        if (f is { } numero) return await loader.FormationAsync(numero);
+        if (Utilisateur.EtablissementCourant is not { } etablissement) return null;
+        return Certifinfo is { } code && await loader.CertificationAsync(code) is null ? null : await loader.NouvelleFormationAsync(etablissement, Certifinfo);
+    }
+
+    private async Task ShowAsync(FormationSaisie formation)
+    {
+        var contexte = await contextes.LoadAsync(new OffreSaisie { Formation = formation, Action = new ActionSaisie { Fiche = new FicheAction() } });
+        if (RechercheFormacodes is { } words)
+        {
+            var chosen = contexte.Libelles.Of(ListeOuverte.Formacodes);
+            var found = await referentiels.SearchFormacodesAsync(words);
+            Champs.Listes[ListeOuverte.Formacodes] =
+                [.. chosen.Select(pair => new Choix(pair.Key, pair.Value)), .. found.Where(x => !chosen.ContainsKey(x.Code)).Select(x => new Choix(x.Code, $"{x.Code} {x.Libelle}"))];
+        }
+
+        Show(contexte, null);
+        if (formation.CodeCertifinfo is not null)
+        {
+            foreach (var name in Reprises) Champs.LectureSeule["Fiche." + name] = "";
+            if ((await loader.CertificationAsync(formation.CodeCertifinfo))!.Formacodes.Count > 0) Champs.LectureSeule["Fiche." + nameof(FicheFormation.Formacodes)] = "";
+        }
+
+        if (formation.Blocs.Count == 0)
+        {
+            Champs.LectureSeule["Fiche." + nameof(FicheFormation.IndividualiserBlocs)] = "";
+            Champs.LectureSeule["Fiche." + nameof(FicheFormation.ValidationFormation)] = "";
+        }
+
+        Blocs = formation.Blocs.ToPage(ListeParametres.Read(Request.Query, "blocs"),
+            new Tris<BlocPropose>(b => b.Code).By("type", b => b.TypeModule).By("intitule", b => b.Intitule), b => $"{b.Code} {b.Intitule} {b.Objectif} {b.Programme}");
+        if (formation.Numero > 0)
+        {
+            var numero = formation.Numero;
+            Actions = await db.Set<ActionFormation>().AsNoTracking().Where(a => a.FormationNumero == numero)
+                .ToPageAsync(ListeParametres.Read(Request.Query, "actions"), TrisActions);
+        }
+    }
+}

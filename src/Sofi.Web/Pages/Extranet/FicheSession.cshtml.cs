@@ -1,0 +1,125 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Sofi.Core.Data;
+using Sofi.Core.Offre;
+using Sofi.Core.Offre.Regles;
+using Sofi.Web.Composants;
+using Sofi.Web.Securite;
+
+namespace Sofi.Web.Pages.Extranet;
+
+/// <summary>Fiche Session (procedure, page 10): dates, place, pace, recruitment and contacts of one session, and its dispositifs.</summary>
+public class FicheSessionModel(UtilisateurCourant courant, SaisieService saisie, OffreLoader loader, ContexteLoader contextes, SofiDbContext db) : FichePage(courant)
+{
+    [BindProperty]
+    public FicheSession Fiche { get; set; } = new();
+
+    /// <summary>Information collective being typed.</summary>
+    [BindProperty]
+    public FicheInformationCollective Information { get; set; } = new();
+
+    /// <summary>Rank of the information collective being changed; <c>null</c> to add one.</summary>
+    [BindProperty(SupportsGet = true)]
+    public int? InformationRang { get; set; }
+
+    /// <summary>Période d'inscription being typed.</summary>
+    [BindProperty]
+    public FichePeriodeInscription Periode { get; set; } = new();
+
+    /// <summary>Rank of the période d'inscription being changed; <c>null</c> to add one.</summary>
+    [BindProperty(SupportsGet = true)]
+    public int? PeriodeRang { get; set; }
+
+    public override NatureFiche Nature => NatureFiche.Session;
+
+    public override int Numero => Session.Numero;
+
+    /// <summary>The session shown.</summary>
+    public SessionSaisie Session { get; private set; } = null!;
+
+    public override SessionSaisie? SessionMontree => Session;
+
+    /// <summary>Informations collectives, one page.</summary>
+    public PageListe<LigneSaisie<FicheInformationCollective>> Informations { get; private set; } = null!;
+
+    /// <summary>Périodes d'inscription, one page.</summary>
+    public PageListe<LigneSaisie<FichePeriodeInscription>> Periodes { get; private set; } = null!;
+
+    /// <summary>Dispositifs, one page.</summary>
+    public PageListe<DispositifSaisie> Dispositifs { get; private set; } = null!;
+
+    public async Task<IActionResult> OnGetAsync(int? a, int? s)
+    {
+        if (await LoadAsync(a, s) is not { } action) return NotFound();
+        Fiche = Session.Fiche;
+        Version = Session.Version;
+        Information = Session.Informations.FirstOrDefault(line => line.Rang == InformationRang)?.Fiche ?? Information;
+        Periode = Session.Periodes.FirstOrDefault(line => line.Rang == PeriodeRang)?.Fiche ?? Periode;
+        await ShowAsync(action);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(int? a, int? s)
+    {
+        if (await LoadAsync(a, s) is not { } action) return NotFound();
+        Fiche = Settle(Session.Fiche, Fiche);
+        await ShowAsync(action);
+        if (!ModelState.IsValid || IsOnlyShown) return Page();
+        var information = Information == new FicheInformationCollective() ? null : new LigneModifiee<FicheInformationCollective>(InformationRang, Information);
+        var periode = Periode == new FichePeriodeInscription() ? null : new LigneModifiee<FichePeriodeInscription>(PeriodeRang, Periode);
+        var result = s is null
+            ? await saisie.CreateSessionAsync(Utilisateur, a!.Value, Fiche, information, periode, Jeton)
+            : await saisie.SaveSessionAsync(Utilisateur, s.Value, Version, Fiche, information, periode, Jeton);
+        if (result.Enregistre && RemovedRank("information") is { } info) result = await saisie.RemoveInformationAsync(Utilisateur, result.Numero, info);
+        if (result.Enregistre && RemovedRank("periode") is { } period) result = await saisie.RemovePeriodeAsync(Utilisateur, result.Numero, period);
+        if (Unwritten(result, Fiche) is { } answer) return answer;
+        if (Geste == "suivante") return Redirect(await NextAsync(result.Numero));
+        if (Geste == "etat") return Redirect($"/sofi/actions/{action.Offre.Action.Numero}/etat");
+        AnnounceSaved();
+        return Redirect($"/sofi/sessions/{result.Numero}" + Geste switch
+        {
+            var line when line.Contains("information", StringComparison.Ordinal) => "#informations",
+            var line when line.Contains("periode", StringComparison.Ordinal) => "#inscriptions",
+            _ => "",
+        });
+    }
+
+    protected override bool IsLineShown(Constat constat) =>
+        constat.Rang == (constat.Regle.TypeFiche == typeof(FicheInformationCollective) ? InformationRang : PeriodeRang);
+
+    /// <summary>The only dispositif, a new one, or the table to choose from (decision 52).</summary>
+    private async Task<string> NextAsync(int session)
+    {
+        var dispositifs = await db.Set<DispositifSession>().Where(d => d.SessionNumero == session).Select(d => d.Id).Take(2).ToListAsync();
+        return dispositifs.Count switch
+        {
+            0 => $"/sofi/sessions/{session}/dispositifs/nouveau",
+            1 => $"/sofi/sessions/{session}/dispositifs/{dispositifs[0]}",
+            _ => $"/sofi/sessions/{session}#dispositifs",
+        };
+    }
+
+    private async Task<ActionChargee?> LoadAsync(int? a, int? s)
+    {
+        var numero = s is { } session ? await db.Set<SessionFormation>().Where(x => x.Numero == session).Select(x => x.ActionNumero).FirstOrDefaultAsync() : a!.Value;
+        if (await loader.ActionAsync(numero) is not { } action) return null;
+        Session = s is null ? await saisie.NouvelleSessionAsync(action) : action.Offre.Sessions.First(x => x.Numero == s);
+        if (!Session.MiseDeCote) Champs.ToutEnLectureSeule = SaisieService.ReasonLocked(action.Etat);
+        return action;
+    }
+
+    private async Task ShowAsync(ActionChargee action)
+    {
+        Session = Session with { Fiche = Fiche };
+        var others = action.Offre.Sessions.Where(x => x.Numero != Session.Numero);
+        var contexte = await contextes.LoadAsync(action.Offre with { Sessions = [.. others.Append(Session).OrderBy(x => x.Numero == 0).ThenBy(x => x.Numero)] });
+        if ((contexte with { Session = Session }).Lot is { } lot)
+            Champs.Aides["Fiche." + nameof(FicheSession.DateDebut)] = $"La session doit obligatoirement débuter en {lot.Annee}. Exemple : 10/03/{lot.Annee}.";
+        Show(contexte, action);
+        Informations = Session.Informations.ToPage(ListeParametres.Read(Request.Query, "infos"),
+            new Tris<LigneSaisie<FicheInformationCollective>>(i => i.Rang).By("date", i => i.Fiche.Date), i => $"{i.Code} {i.Fiche.Lieu} {i.Fiche.Url} {i.Fiche.Date:dd/MM/yyyy}");
+        Periodes = Session.Periodes.ToPage(ListeParametres.Read(Request.Query, "periodes"),
+            new Tris<LigneSaisie<FichePeriodeInscription>>(p => p.Rang).By("debut", p => p.Fiche.Debut), p => $"{p.Code} {Listes.TypePeriodeInscription.Libelle(p.Fiche.Type)}");
+        Dispositifs = Session.Dispositifs.ToPage(ListeParametres.Read(Request.Query, "dispositifs"), new Tris<DispositifSaisie>(d => d.Id), d => $"{d.Code} {d.Libelle}");
+    }
+}

@@ -1,0 +1,190 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Sofi.Core.Data;
+using Sofi.Core.Offre;
+using Sofi.Core.Organismes;
+using Sofi.Core.Programmes;
+using Sofi.Core.Referentiels;
+using Sofi.Web.Composants;
+using Sofi.Web.Securite;
+
+namespace Sofi.Web.Pages.Extranet;
+
+/// <summary>
+/// Créer une formation (procedure, page 7): the two doors. Formations publiques: programme, lot, mandataire and site in dependent lists,
+/// then the CertifInfo code; Autres formations: the code alone. Nothing is written here: the choices are carried in the address.
+/// </summary>
+public class NouvelleFormationModel(UtilisateurCourant courant, SofiDbContext db, ReferentielService referentiels, SaisieService saisie, TimeProvider clock) : PageModel
+{
+    private Attentes attentes = Attentes.Aucune;
+
+    /// <summary><c>publique</c> or <c>autre</c>.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string Porte { get; set; } = "publique";
+
+    /// <summary>Code of the programme chosen.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Programme { get; set; }
+
+    /// <summary>Number of the lot chosen.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? NumeroLot { get; set; }
+
+    /// <summary>Line of the Région's file: the lot and its mandataire.</summary>
+    [BindProperty(SupportsGet = true)]
+    public int? Mandataire { get; set; }
+
+    /// <summary>Site de réalisation: a place of the current établissement.</summary>
+    [BindProperty(SupportsGet = true)]
+    public int? Lieu { get; set; }
+
+    /// <summary>True once the first step is passed.</summary>
+    [BindProperty(SupportsGet = true)]
+    public bool Suite { get; set; }
+
+    /// <summary>Référence Certifinfo: <c>oui</c> or <c>non</c>.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Reference { get; set; }
+
+    /// <summary>CertifInfo code, or words of its libellé.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Certifinfo { get; set; }
+
+    public bool EstPublique => Porte != "autre";
+
+    /// <summary>True on the second step, "Référence Certifinfo".</summary>
+    public bool EstCertifinfo { get; private set; }
+
+    public Etablissement Etablissement { get; private set; } = null!;
+
+    public IReadOnlyList<Choix> Programmes { get; private set; } = [];
+
+    public IReadOnlyList<Choix> Lots { get; private set; } = [];
+
+    public IReadOnlyList<Choix> Mandataires { get; private set; } = [];
+
+    public IReadOnlyList<Choix> Lieux { get; private set; } = [];
+
+    /// <summary>CertifInfo codes that the lot or its programme allows; empty: any.</summary>
+    public Codes CodesAdmis { get; private set; } = Codes.Aucun;
+
+    /// <summary>Certifications found for the words typed; <c>null</c> before a search.</summary>
+    public IReadOnlyList<CertificationTrouvee>? Trouvees { get; private set; }
+
+    /// <summary>The retired code typed, whose successors are offered.</summary>
+    public CertificationTrouvee? Remplacee { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
+    {
+        if (courant.Value.EtablissementCourant is not { } numero) return NotFound();
+        Etablissement = await db.Set<Etablissement>().AsNoTracking().Include(e => e.Lieux).FirstAsync(e => e.Numero == numero, cancellation);
+        if (EstPublique) await ShowListsAsync(numero, cancellation);
+        EstCertifinfo = !EstPublique || (Suite && Mandataire is not null && Lieu is not null);
+        if (EstPublique && Suite && !EstCertifinfo) RequireAll();
+        if (!EstCertifinfo) return Page();
+        if (EstPublique && Closed() is { } closed)
+        {
+            ModelState.AddModelError(nameof(Programme), closed);
+            EstCertifinfo = false;
+            return Page();
+        }
+
+        return Reference switch
+        {
+            "non" => Redirect("/sofi/formations/nouvelle/fiche" + Carried(null)),
+            "oui" when Certifinfo is not null => await SearchAsync(numero, cancellation),
+            _ => Page(),
+        };
+    }
+
+    /// <summary>Address of the Fiche Formation for a certification found.</summary>
+    public string AddressOf(int code) => "/sofi/formations/nouvelle/fiche" + Carried(code);
+
+    /// <summary>A code known and published opens its fiche; a replaced one offers its successors; anything else is searched.</summary>
+    private async Task<IActionResult> SearchAsync(int etablissement, CancellationToken cancellation)
+    {
+        Trouvees = await referentiels.SearchCertificationsAsync(Certifinfo, cancellation: cancellation);
+        if (!int.TryParse(Certifinfo, NumberStyles.None, CultureInfo.InvariantCulture, out var code)) return Page();
+        var exact = Trouvees.FirstOrDefault(found => found.Code == code);
+        if (exact is null)
+        {
+            Trouvees = null;
+            ModelState.AddModelError(nameof(Certifinfo), $"Le code Certifinfo {code} n'existe pas : vérifiez-le, ou cherchez avec des mots de l'intitulé.");
+            return Page();
+        }
+
+        if (CodesAdmis.Count > 0 && !CodesAdmis.Contains(exact.Code.ToString(CultureInfo.InvariantCulture)))
+        {
+            ModelState.AddModelError(nameof(Certifinfo), $"Le code Certifinfo {code} n'est pas admis sur ce lot. Codes admis : {string.Join(", ", CodesAdmis)}.");
+            return Page();
+        }
+
+        if (!exact.Publiee)
+        {
+            (Remplacee, Trouvees) = (exact, null);
+            return Page();
+        }
+
+        if (Request.Headers.ContainsKey("HX-Request")) return Page();
+        var existing = await saisie.FindFormationAsync(etablissement, code, cancellation);
+        return Redirect(existing is { } formation ? $"/sofi/formations/{formation}" + Carried(null) : AddressOf(code));
+    }
+
+    private QueryString Carried(int? code)
+    {
+        var carried = new Dictionary<string, string?>
+        {
+            ["certifinfo"] = code?.ToString(CultureInfo.InvariantCulture),
+            ["lot"] = EstPublique ? Mandataire?.ToString(CultureInfo.InvariantCulture) : null,
+            ["lieu"] = EstPublique ? Lieu?.ToString(CultureInfo.InvariantCulture) : null,
+        };
+        return QueryString.Create(carried.Where(pair => pair.Value is not null));
+    }
+
+    /// <summary>Each list offers only what this établissement is mandataire or formateur of; a single choice is made for the person.</summary>
+    private async Task ShowListsAsync(int etablissement, CancellationToken cancellation)
+    {
+        var lots = await db.Set<Lot>().AsNoTracking().Include(l => l.Programme).Include(l => l.Mandataire)
+            .Where(l => l.Present && l.Programme.Present && (l.MandataireNumero == etablissement || l.Formateurs.Any(f => f.EtablissementNumero == etablissement)))
+            .OrderByDescending(l => l.Programme.Annee).ThenBy(l => l.Programme.Intitule).ThenBy(l => l.Numero).ToListAsync(cancellation);
+        var programmes = lots.Select(l => l.Programme).DistinctBy(p => p.Code).ToList();
+        Programmes = [.. programmes.Select(p => new Choix(p.Code, programmes.Count(other => other.Intitule == p.Intitule) > 1 ? $"{p.Libelle} ({p.Annee})" : p.Libelle))];
+        Programme = Settle(Programme, Programmes);
+        var ofProgramme = lots.Where(l => l.CodeProgramme == Programme).ToList();
+        Lots = [.. ofProgramme.DistinctBy(l => l.Numero).Select(l => new Choix(l.Numero, l.Libelle))];
+        NumeroLot = Settle(NumeroLot, Lots);
+        var ofLot = ofProgramme.Where(l => l.Numero == NumeroLot).ToList();
+        Mandataires = [.. ofLot.Select(l => new Choix(l.Id.ToString(CultureInfo.InvariantCulture), $"{l.CodeMandataireCr} - {l.Mandataire.RaisonSociale}"))];
+        Mandataire = int.TryParse(Settle(Mandataire?.ToString(CultureInfo.InvariantCulture), Mandataires), out var id) ? id : null;
+        Lieux = [.. Etablissement.Lieux.Where(l => l.Actif).OrderBy(l => l.Id)
+            .Select(l => new Choix(l.Id.ToString(CultureInfo.InvariantCulture), $"{Etablissement.Numero} - {Etablissement.RaisonSociale} - {l.Nom}"))];
+        Lieu = int.TryParse(Settle(Lieu?.ToString(CultureInfo.InvariantCulture), Lieux), out var place) ? place : null;
+        var chosen = ofLot.FirstOrDefault(l => l.Id == Mandataire);
+        if (chosen is null) return;
+        attentes = (await db.Set<ReglagesProgramme>().AsNoTracking().Where(r => r.CodeProgramme == chosen.CodeProgramme).ToListAsync(cancellation))
+            .Where(r => r.ApplicableLe <= clock.Today()).MaxBy(r => r.ApplicableLe)?.Attentes ?? Attentes.Aucune;
+        CodesAdmis = chosen.CodesCertifinfo.Count > 0 ? chosen.CodesCertifinfo : attentes.CodesCertifinfo;
+    }
+
+    /// <summary>Why nothing may be created on the programme today (decision 50), or <c>null</c>.</summary>
+    private string? Closed()
+    {
+        var today = clock.Today();
+        return attentes.EstOuverteLe(today) ? null
+            : attentes.OuvertureSaisie > today ? $"La saisie de ce programme ouvre le {attentes.OuvertureSaisie:dd/MM/yyyy} : rien ne peut y être créé avant."
+            : $"La saisie de ce programme est close depuis le {attentes.FermetureSaisie:dd/MM/yyyy} : rien ne peut plus y être créé.";
+    }
+
+    private void RequireAll()
+    {
+        if (Programme is null) ModelState.AddModelError(nameof(Programme), "Programme : choisissez un programme.");
+        else if (NumeroLot is null) ModelState.AddModelError(nameof(NumeroLot), "Intitulé du lot : choisissez un lot.");
+        else if (Mandataire is null) ModelState.AddModelError(nameof(Mandataire), "Mandataire : choisissez le mandataire.");
+        if (Lieu is null) ModelState.AddModelError(nameof(Lieu), "Site de réalisation : choisissez un site.");
+    }
+
+    private static string? Settle(string? asked, IReadOnlyList<Choix> choices) =>
+        choices.Any(choice => choice.Code == asked) ? asked : choices.Count == 1 ? choices[0].Code : null;
+}
