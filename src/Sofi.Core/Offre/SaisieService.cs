@@ -208,7 +208,11 @@ public sealed class SaisieService(SofiDbContext db, OffreLoader loader, Contexte
             {
                 session.Dispositifs.Add(new DispositifSession
                 {
-                    SessionNumero = 0, CodeDispositif = dispositif.Code, LotId = dispositif.Lot?.Id, Fiche = dispositif.Fiche, Trace = session.Trace,
+                    SessionNumero = 0,
+                    CodeDispositif = dispositif.Code,
+                    LotId = dispositif.Lot?.Id,
+                    Fiche = dispositif.Fiche,
+                    Trace = session.Trace,
                 });
             }
 

@@ -59,8 +59,11 @@ public class EtatDeLaSaisieModel(UtilisateurCourant courant, EnvoiService envoi,
         var seen = DernierEvenement;
         if (result.Change)
         {
-            var rows = await (from e in db.Set<Evenement>() join p in db.Set<Processus>() on e.ProcessusId equals p.Id
-                              where e.ActionNumero == a && e.Id > seen orderby e.Id select new { p.Auteur, Evenement = e }).AsNoTracking().ToListAsync();
+            var rows = await (from e in db.Set<Evenement>()
+                              join p in db.Set<Processus>() on e.ProcessusId equals p.Id
+                              where e.ActionNumero == a && e.Id > seen
+                              orderby e.Id
+                              select new { p.Auteur, Evenement = e }).AsNoTracking().ToListAsync();
             Differences = [.. rows.SelectMany(row => row.Evenement.Changements.Select(change => (row.Auteur, change)))];
             ModelState.AddModelError("", "L'offre a changé depuis que vous avez ouvert ce récapitulatif : relisez-la, puis envoyez-la.");
         }
