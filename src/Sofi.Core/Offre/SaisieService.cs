@@ -44,7 +44,8 @@ public sealed record LigneModifiee<TFiche>(int? Rang, TFiche Fiche)
 /// Entry of the offer: creates and saves the four fiches. It can always be saved with blanks; only values that cannot be stored are refused.
 /// Each write locks the action first (DESIGN §5), checks the version that the form started from, and is journalled in its own transaction.
 /// </summary>
-public sealed class SaisieService(SofiDbContext db, OffreLoader loader, ContexteLoader contextes, JournalService journal, TimeProvider clock)
+public sealed class SaisieService(
+    SofiDbContext db, OffreLoader loader, ContexteLoader contextes, ProgrammeService programmes, JournalService journal, TimeProvider clock)
 {
     private const NatureProcessus Saisie = NatureProcessus.Saisie;
 
@@ -277,7 +278,7 @@ public sealed class SaisieService(SofiDbContext db, OffreLoader loader, Contexte
         if (lotId is { } id)
         {
             if (!await IsOnLotAsync(id, etablissement, cancellation) || await loader.LotAsync(id, cancellation) is not { } lot) return null;
-            return OffreLoader.NouveauDispositif(lot, await SchemeOfAsync(lot, cancellation), new FicheDispositif().Preremplir(await AttentesAsync(lot.CodeProgramme, cancellation)));
+            return OffreLoader.NouveauDispositif(lot, await SchemeOfAsync(lot, cancellation), new FicheDispositif().Preremplir(await programmes.AttentesAsync(lot.CodeProgramme, clock.Today(), cancellation)));
         }
 
         var scheme = await db.Set<Dispositif>().AsNoTracking()
@@ -455,15 +456,12 @@ public sealed class SaisieService(SofiDbContext db, OffreLoader loader, Contexte
         where programme.Code == lot.CodeProgramme
         select dispositif).AsNoTracking().FirstAsync(cancellation);
 
-    private async Task<Attentes> AttentesAsync(string programme, CancellationToken cancellation) =>
-        (await contextes.AttentesAsync([programme], clock.Today(), cancellation)).GetValueOrDefault(programme, Attentes.Aucune);
-
     /// <summary>Why nothing may be created on a lot: not that of the établissement, or its entry is closed (decision 50).</summary>
     private async Task<ResultatSaisie?> RefusalOfLotAsync(int lotId, int etablissement, CancellationToken cancellation)
     {
         if (!await IsOnLotAsync(lotId, etablissement, cancellation)) return ResultatSaisie.Introuvable;
         var lot = (await loader.LotAsync(lotId, cancellation))!;
-        return (await AttentesAsync(lot.CodeProgramme, cancellation)).EstOuverteLe(clock.Today())
+        return (await programmes.AttentesAsync(lot.CodeProgramme, clock.Today(), cancellation)).EstOuverteLe(clock.Today())
             ? null
             : ResultatSaisie.Refused($"La saisie du programme « {lot.IntituleProgramme} » n’est pas ouverte aujourd’hui : rien ne peut y être créé.");
     }
