@@ -59,7 +59,7 @@ public sealed class OffreScene : IAsyncDisposable
         var scheme = await db.Set<Dispositif>().FirstOrDefaultAsync(d => d.Code == 8);
         if (scheme is null) db.Add(new Dispositif { Code = 8, Libelle = "Programme régional", Nature = NatureDispositif.ProgrammeRegional });
         if (!await db.Set<Dispositif>().AnyAsync(d => d.Code == 9)) db.Add(new Dispositif { Code = 9, Libelle = "Autre financement", Nature = NatureDispositif.Autre });
-        if (!await db.Set<Formacode>().AnyAsync(f => f.Code == "82025")) db.Add(new Formacode { Code = "82025", Libelle = "Public de test", Liste = "public" });
+        if (!await db.Set<Formacode>().AnyAsync(f => f.Code == "82025")) db.Add(new Formacode { Code = "82025", Libelle = "Public de test", Liste = ListesFormacode.Public });
         var programme = new Programme { Code = $"T{id}", Intitule = "Programme de test", Annee = 2025, CodeDispositif = 8, Publics = ["82025"] };
         db.Add(programme);
         db.Add(new ReglagesProgramme
@@ -79,15 +79,20 @@ public sealed class OffreScene : IAsyncDisposable
         });
         scene.Lot = new Lot
         {
-            Numero = $"LOT{id}", CodeMandataireCr = "386", Intitule = "Lot de test", CodeProgramme = programme.Code, IdActionCr = "4259",
-            MandataireNumero = scene.Etablissement.Numero, NbPlaces = 20,
+            Numero = $"LOT{id}",
+            CodeMandataireCr = "386",
+            Intitule = "Lot de test",
+            CodeProgramme = programme.Code,
+            IdActionCr = "4259",
+            MandataireNumero = scene.Etablissement.Numero,
+            NbPlaces = 20,
         };
         db.Add(scene.Lot);
         scene.Certifinfo = id;
         var type = await db.Set<TypeCertification>().AnyAsync(t => t.Code == 999);
         if (!type) db.Add(new TypeCertification { Code = 999, Libelle = "Autre certification sans niveau spécifique", SansCertification = true });
         db.Add(new Certification { Code = id, Libelle = "Certification de test", CodeType = 999, NiveauSortie = "1", Recherche = "certification de test" });
-        if (!await db.Set<Formacode>().AnyAsync(f => f.Code == "32047")) db.Add(new Formacode { Code = "32047", Libelle = "Création entreprise", Liste = "domaine" });
+        if (!await db.Set<Formacode>().AnyAsync(f => f.Code == "32047")) db.Add(new Formacode { Code = "32047", Libelle = "Création entreprise", Liste = ListesFormacode.Domaine });
         db.Add(new FicheCertifinfo { Code = id, Objectif = "Objectif.", Programme = "Programme.", ResultatsAttendus = "Résultats.", Formacodes = ["32047"] });
         var redacteur = NewCompte($"redacteur{id}@exemple.test", Role.Redacteur);
         redacteur.Etablissements.Add(new CompteEtablissement { EtablissementNumero = scene.Etablissement.Numero });
@@ -111,8 +116,13 @@ public sealed class OffreScene : IAsyncDisposable
 
     public static Compte NewCompte(string email, Role role) => new()
     {
-        Nom = "Personne de test", Role = role, Email = email, UserName = email, NormalizedEmail = email.ToUpperInvariant(),
-        NormalizedUserName = email.ToUpperInvariant(), SecurityStamp = Guid.NewGuid().ToString("N"),
+        Nom = "Personne de test",
+        Role = role,
+        Email = email,
+        UserName = email,
+        NormalizedEmail = email.ToUpperInvariant(),
+        NormalizedUserName = email.ToUpperInvariant(),
+        SecurityStamp = Guid.NewGuid().ToString("N"),
     };
 
     /// <summary>Runs a gesture with its own services, as one request does.</summary>
@@ -128,9 +138,21 @@ public sealed class OffreScene : IAsyncDisposable
     /// <summary>A complete fiche of a session in 2025.</summary>
     public FicheSession FullSession() => new()
     {
-        LieuId = Lieu.Id, DateDebut = new DateOnly(2025, 3, 10), DateFin = new DateOnly(2025, 3, 28), Esp = "0", Rythmes = "5", PeriodesFormation = ["96414"],
-        TypeParcours = "4", ModalitesPedagogiques = ["etablissement"], ModalitesEnseignement = "0", DureeCentre = 200, DureeEntreprise = 0,
-        EtatRecrutement = "1", ModalitesRecrutement = ["9"], ReferentPmr = Contact.Numero, ReferentMobilite = Contact.Numero,
+        LieuId = Lieu.Id,
+        DateDebut = new DateOnly(2025, 3, 10),
+        DateFin = new DateOnly(2025, 3, 28),
+        Esp = "0",
+        Rythmes = "5",
+        PeriodesFormation = ["96414"],
+        TypeParcours = "4",
+        ModalitesPedagogiques = ["etablissement"],
+        ModalitesEnseignement = "0",
+        DureeCentre = 200,
+        DureeEntreprise = 0,
+        EtatRecrutement = "1",
+        ModalitesRecrutement = ["9"],
+        ReferentPmr = Contact.Numero,
+        ReferentMobilite = Contact.Numero,
     };
 
     public async Task<int> CreateFormationAsync() =>

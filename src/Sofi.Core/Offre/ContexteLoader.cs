@@ -9,7 +9,7 @@ using Sofi.Core.Referentiels;
 namespace Sofi.Core.Offre;
 
 /// <summary>Loads the <see cref="Contexte"/> of an offer in a fixed number of queries, whatever its sessions.</summary>
-public sealed class ContexteLoader(SofiDbContext db, TimeProvider clock)
+public sealed class ContexteLoader(SofiDbContext db, ProgrammeService programmes, TimeProvider clock)
 {
     /// <summary>The context of an offer today.</summary>
     public async Task<Contexte> LoadAsync(OffreSaisie offre, CancellationToken cancellation = default)
@@ -21,19 +21,11 @@ public sealed class ContexteLoader(SofiDbContext db, TimeProvider clock)
         {
             Aujourdhui = today,
             Offre = offre,
-            Attentes = await AttentesAsync([.. lots.Select(lot => lot.CodeProgramme).Distinct()], today, cancellation),
+            Attentes = await programmes.AttentesAsync([.. lots.Select(lot => lot.CodeProgramme).Distinct()], today, cancellation),
             PlacesAilleurs = await PlacesAilleursAsync([.. lots.Select(lot => lot.Id)], offre.Action.Numero, cancellation),
             JoursFeries = await JoursFeriesAsync(offre, cancellation),
             Libelles = await LibellesAsync(offre, cancellation),
         };
-    }
-
-    /// <summary>Expectations of some programmes on a day, by code.</summary>
-    public async Task<Dictionary<string, Attentes>> AttentesAsync(IReadOnlyList<string> programmes, DateOnly today, CancellationToken cancellation = default)
-    {
-        var rows = await db.Set<ReglagesProgramme>().AsNoTracking()
-            .Where(r => programmes.Contains(r.CodeProgramme) && r.ApplicableLe <= today).ToListAsync(cancellation);
-        return rows.GroupBy(r => r.CodeProgramme).ToDictionary(group => group.Key, group => group.MaxBy(r => r.ApplicableLe)!.Attentes);
     }
 
     private async Task<Dictionary<int, int>> PlacesAilleursAsync(List<int> lots, int actionNumero, CancellationToken cancellation) =>
@@ -57,7 +49,8 @@ public sealed class ContexteLoader(SofiDbContext db, TimeProvider clock)
         var types = await db.Set<TypeCertification>().Where(t => !free || t.SansCertification).OrderBy(t => t.Libelle)
             .Select(t => new { t.Code, t.Libelle }).ToListAsync(cancellation);
         var used = offre.Formation.Fiche.Formacodes.ToList();
-        var formacodes = await db.Set<Formacode>().Where(f => f.Liste == "public" || used.Contains(f.Code)).OrderBy(f => f.Code)
+        var formacodes = await db.Set<Formacode>()
+            .Where(f => f.Liste == ListesFormacode.Public || (f.Liste == ListesFormacode.Domaine && used.Contains(f.Code))).OrderBy(f => f.Code)
             .Select(f => new { f.Code, f.Libelle, f.Liste }).ToListAsync(cancellation);
         var chosen = offre.Action.Fiche.Prerequis.ToList();
         var prerequis = await db.Set<Prerequis>().Where(p => p.Actif || chosen.Contains(p.Code)).OrderBy(p => p.Ordre)
@@ -73,8 +66,8 @@ public sealed class ContexteLoader(SofiDbContext db, TimeProvider clock)
         return new Libelles(new Dictionary<ListeOuverte, IReadOnlyDictionary<string, string>>
         {
             [ListeOuverte.TypesCertification] = types.ToDictionary(t => Text(t.Code), t => t.Libelle),
-            [ListeOuverte.Formacodes] = formacodes.Where(f => f.Liste != "public").ToDictionary(f => f.Code, f => $"{f.Code} {f.Libelle}"),
-            [ListeOuverte.Publics] = formacodes.Where(f => f.Liste == "public").ToDictionary(f => f.Code, f => f.Libelle),
+            [ListeOuverte.Formacodes] = formacodes.Where(f => f.Liste == ListesFormacode.Domaine).ToDictionary(f => f.Code, f => $"{f.Code} {f.Libelle}"),
+            [ListeOuverte.Publics] = formacodes.Where(f => f.Liste == ListesFormacode.Public).ToDictionary(f => f.Code, f => f.Libelle),
             [ListeOuverte.Prerequis] = prerequis.ToDictionary(p => p.Code, p => p.Libelle),
             [ListeOuverte.Blocs] = offre.Formation.Blocs.ToDictionary(b => b.Code, b => $"{b.Code} {b.Intitule}"),
             [ListeOuverte.Lieux] = lieux.ToDictionary(l => Text(l.Id), l => $"{owner.Numero} - {owner.RaisonSociale} - {l.Nom}"),

@@ -53,7 +53,8 @@ public static class LigneModifiee
 /// Entry of the offer: creates and saves the four fiches. It can always be saved with blanks; only values that cannot be stored are refused.
 /// Each write locks the action first (DESIGN §5), checks the version that the form started from, and is journalled in its own transaction.
 /// </summary>
-public sealed class SaisieService(SofiDbContext db, OffreLoader loader, ContexteLoader contextes, JournalService journal, TimeProvider clock)
+public sealed class SaisieService(
+    SofiDbContext db, OffreLoader loader, ContexteLoader contextes, ProgrammeService programmes, JournalService journal, TimeProvider clock)
 {
     private const NatureProcessus Saisie = NatureProcessus.Saisie;
 
@@ -223,7 +224,11 @@ public sealed class SaisieService(SofiDbContext db, OffreLoader loader, Contexte
             {
                 session.Dispositifs.Add(new DispositifSession
                 {
-                    SessionNumero = 0, CodeDispositif = dispositif.Code, LotId = dispositif.Lot?.Id, Fiche = dispositif.Fiche, Trace = session.Trace,
+                    SessionNumero = 0,
+                    CodeDispositif = dispositif.Code,
+                    LotId = dispositif.Lot?.Id,
+                    Fiche = dispositif.Fiche,
+                    Trace = session.Trace,
                 });
             }
 
@@ -289,7 +294,7 @@ public sealed class SaisieService(SofiDbContext db, OffreLoader loader, Contexte
         if (lotId is { } id)
         {
             if (!await IsOnLotAsync(id, etablissement, cancellation) || await loader.LotAsync(id, cancellation) is not { } lot) return null;
-            return OffreLoader.NouveauDispositif(lot, await SchemeOfAsync(lot, cancellation), new FicheDispositif().Preremplir(await AttentesAsync(lot.CodeProgramme, cancellation)));
+            return OffreLoader.NouveauDispositif(lot, await SchemeOfAsync(lot, cancellation), new FicheDispositif().Preremplir(await programmes.AttentesAsync(lot.CodeProgramme, clock.Today(), cancellation)));
         }
 
         var scheme = await db.Set<Dispositif>().AsNoTracking()
@@ -379,7 +384,7 @@ public sealed class SaisieService(SofiDbContext db, OffreLoader loader, Contexte
         {
             if (await LockAsync(utilisateur, numero, null, cancellation) is { } refusal) return refusal;
             var action = await db.Set<ActionFormation>().FirstAsync(a => a.Numero == numero, cancellation);
-            if (action.EnvoyeeLe is not null) return ResultatSaisie.Refused("L'action a déjà été envoyée au Cariforef : elle ne peut plus être supprimée.");
+            if (action.EnvoyeeLe is not null) return ResultatSaisie.Refused("L’action a déjà été envoyée au Cariforef : elle ne peut plus être supprimée.");
             db.Remove(action);
             journal.Begin(Saisie, utilisateur.Auteur).Add("ActionSupprimee", "action", numero, [], numero, evenIfEmpty: true);
             return ResultatSaisie.Saved(numero);
@@ -401,9 +406,9 @@ public sealed class SaisieService(SofiDbContext db, OffreLoader loader, Contexte
     /// <summary>The sentence that says why an action cannot be changed in its état; <c>null</c> while it can.</summary>
     public static string? ReasonLocked(EtatAction etat) => etat switch
     {
-        EtatAction.EnAttenteValidation => "L'action est en attente de validation par le Cariforef : elle ne peut pas être modifiée jusqu'à sa réponse.",
-        EtatAction.EnAttenteReponses => "L'action est en attente de réponses.",
-        EtatAction.Validee => "L'action est validée et en ligne : ses fiches sont en lecture seule.",
+        EtatAction.EnAttenteValidation => "L’action est en attente de validation par le Cariforef : elle ne peut pas être modifiée jusqu’à sa réponse.",
+        EtatAction.EnAttenteReponses => "L’action est en attente de réponses.",
+        EtatAction.Validee => "L’action est validée et en ligne : ses fiches sont en lecture seule.",
         _ => null,
     };
 
@@ -471,17 +476,14 @@ public sealed class SaisieService(SofiDbContext db, OffreLoader loader, Contexte
         where programme.Code == lot.CodeProgramme
         select dispositif).AsNoTracking().FirstAsync(cancellation);
 
-    private async Task<Attentes> AttentesAsync(string programme, CancellationToken cancellation) =>
-        (await contextes.AttentesAsync([programme], clock.Today(), cancellation)).GetValueOrDefault(programme, Attentes.Aucune);
-
     /// <summary>Why nothing may be created on a lot: not that of the établissement, or its entry is closed (decision 50).</summary>
     private async Task<ResultatSaisie?> RefusalOfLotAsync(int lotId, int etablissement, CancellationToken cancellation)
     {
         if (!await IsOnLotAsync(lotId, etablissement, cancellation)) return ResultatSaisie.Introuvable;
         var lot = (await loader.LotAsync(lotId, cancellation))!;
-        return (await AttentesAsync(lot.CodeProgramme, cancellation)).EstOuverteLe(clock.Today())
+        return (await programmes.AttentesAsync(lot.CodeProgramme, clock.Today(), cancellation)).EstOuverteLe(clock.Today())
             ? null
-            : ResultatSaisie.Refused($"La saisie du programme « {lot.IntituleProgramme} » n'est pas ouverte aujourd'hui : rien ne peut y être créé.");
+            : ResultatSaisie.Refused($"La saisie du programme « {lot.IntituleProgramme} » n’est pas ouverte aujourd’hui : rien ne peut y être créé.");
     }
 
     /// <summary>

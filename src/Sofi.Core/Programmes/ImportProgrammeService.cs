@@ -101,9 +101,9 @@ public sealed class ImportProgrammeService(
         },
         null, cancellation);
 
-    /// <summary>The latest imports, latest first.</summary>
-    public async Task<IReadOnlyList<ImportPasse>> ListAsync(int most = 100, CancellationToken cancellation = default) =>
-        await db.Set<ImportProgramme>().OrderByDescending(i => i.Id).Take(most)
+    /// <summary>Every import, latest first: a few a year.</summary>
+    public async Task<IReadOnlyList<ImportPasse>> ListAsync(CancellationToken cancellation = default) =>
+        await db.Set<ImportProgramme>().OrderByDescending(i => i.Id)
             .Select(i => new ImportPasse(i.Id, i.NomFichier, i.Auteur, i.DeposeLe, i.Etat, i.AppliquePar, i.AppliqueLe, i.NbChangements)).ToListAsync(cancellation);
 
     /// <summary>An import with its report, or <c>null</c>.</summary>

@@ -236,6 +236,7 @@ public static partial class LecteurFichierRegion
         private readonly HashSet<string> namedProgrammes = [];
         private readonly HashSet<(string, string)> namedLots = [];
         private readonly HashSet<string> namedMandataires = [];
+        private readonly HashSet<string> usedMandataires = [];
 
         public FichierRegion Run()
         {
@@ -334,6 +335,7 @@ public static partial class LecteurFichierRegion
                 line.Refuse("code_programme", "Ce programme n’est pas dans la feuille programmes.", "Corrigez le code, ou ajoutez le programme.");
             if (lot.CodeMandataireCr.Length > 0 && !namedMandataires.Contains(lot.CodeMandataireCr))
                 line.Refuse("code_mandataire_cr", "Ce mandataire n’est pas dans la feuille mandataires.", "Corrigez le code, ou ajoutez le mandataire.");
+            usedMandataires.Add(lot.CodeMandataireCr);
             var key = (lot.Numero, lot.CodeMandataireCr);
             if (lot.Numero.Length > 0 && lot.CodeMandataireCr.Length > 0 && !namedLots.Add(key))
                 line.Refuse("numero_lot", "Ce lot est déjà décrit plus haut pour ce mandataire.", "N’en gardez qu’une ligne par lot et mandataire.");
@@ -356,8 +358,7 @@ public static partial class LecteurFichierRegion
                     "lots", other.Ligne, column, value, $"La ligne {first.Ligne} donne « {expected} » pour le même lot.", "Écrivez la même valeur sur toutes les lignes du lot."));
             }
 
-            var used = lots.Values.Select(lot => lot.CodeMandataireCr).ToHashSet();
-            foreach (var line in LinesOf("mandataires").Where(line => line.Raw("code_cr") is { } code && mandataires.ContainsKey(code) && !used.Contains(code)))
+            foreach (var line in LinesOf("mandataires").Where(line => line.Raw("code_cr") is { } code && mandataires.ContainsKey(code) && !usedMandataires.Contains(code)))
                 line.Warn("code_cr", "Ce mandataire n’a aucun lot.", "Vérifiez le code, ou retirez la ligne.");
         }
 

@@ -4,6 +4,7 @@ using Sofi.Core.Journal;
 using Sofi.Core.Offre;
 using Sofi.Core.Organismes;
 using Sofi.Core.Programmes;
+using Sofi.Core.Referentiels;
 using Sofi.Testing;
 
 namespace Sofi.Core.Tests.Programmes;
@@ -48,22 +49,26 @@ public class ProgrammesLivresTests
     public async Task Every_shipped_expectation_names_a_field_and_values_that_exist(DatabaseKind kind)
     {
         await using var core = await CoreScope.ForAsync(kind, GetType());
-        var fiches = new Dictionary<string, Type>
-        {
-            ["Formation"] = typeof(FicheFormation), ["Action"] = typeof(FicheAction), ["Session"] = typeof(FicheSession), ["Dispositif"] = typeof(FicheDispositif),
-        };
+        var known = (await core.Db.Set<Formacode>().Where(f => f.Liste == ListesFormacode.Public).Select(f => f.Code).ToListAsync()).ToHashSet();
         foreach (var settings in await core.Db.Set<ReglagesProgramme>().AsNoTracking().ToListAsync())
         {
-            foreach (var expected in settings.Attentes.Champs)
-            {
-                var champ = Find(expected.Champ);
-                Assert.All([.. expected.Proposees, .. expected.Attendues, .. expected.Admises], value => Assert.True(champ.Liste?.Contains(value) ?? champ.Definition.Ouverte != ListeOuverte.Aucune, value));
-            }
-
-            Assert.All(settings.Attentes.TextesProposes, text => Assert.InRange(text.Value.Length, 1, Find(text.Key).Definition.Longueur));
+            Assert.Empty(ChampsReglables.Verify(settings.Attentes));
+            Assert.All(settings.Attentes.Of(ChampsReglables.Publics)!.Proposees, code => Assert.Contains(code, known));
         }
+    }
 
-        Champ Find(string key) => Champ.Of(fiches[key.Split('.')[0]]).Single(champ => champ.Nom == key.Split('.')[1]);
+    [Fact]
+    public void Expectations_that_contradict_one_another_or_the_fiches_are_told()
+    {
+        static string[] Faults(AttenteChamp expected) => [.. ChampsReglables.Verify(new Attentes { Champs = [expected] }).Select(fault => fault.Faute)];
+        Assert.Contains("existe pas", Assert.Single(Faults(new("Session.Inconnu", [], [], []))), StringComparison.Ordinal);
+        Assert.Contains("« 9 »", Assert.Single(Faults(new("Session.Esp", [], ["9"], []))), StringComparison.Ordinal);
+        Assert.Contains("qu'une valeur", Assert.Single(Faults(new("Session.Esp", ["0", "1"], [], []))), StringComparison.Ordinal);
+        Assert.Contains("attendue", Assert.Single(Faults(new("Session.Esp", ["0"], ["1"], []))), StringComparison.Ordinal);
+        Assert.Contains("admise", Assert.Single(Faults(new("Session.Esp", [], ["1"], ["0"]))), StringComparison.Ordinal);
+        Assert.Contains("5 valeurs", Assert.Single(Faults(new("Session.ModalitesPedagogiques", ["96124", "96125", "96126", "96127", "96142", "96133"], [], []))), StringComparison.Ordinal);
+        var text = new Attentes { TextesProposes = new Dictionary<string, string> { ["Action.PlusFormation"] = new('x', 251) } };
+        Assert.Contains("250 caractères", Assert.Single(ChampsReglables.Verify(text)).Faute, StringComparison.Ordinal);
     }
 
     [Theory, EveryDatabase]
