@@ -59,7 +59,7 @@ public sealed class OffreScene : IAsyncDisposable
         var scheme = await db.Set<Dispositif>().FirstOrDefaultAsync(d => d.Code == 8);
         if (scheme is null) db.Add(new Dispositif { Code = 8, Libelle = "Programme régional", Nature = NatureDispositif.ProgrammeRegional });
         if (!await db.Set<Dispositif>().AnyAsync(d => d.Code == 9)) db.Add(new Dispositif { Code = 9, Libelle = "Autre financement", Nature = NatureDispositif.Autre });
-        if (!await db.Set<Formacode>().AnyAsync(f => f.Code == "82025")) db.Add(new Formacode { Code = "82025", Libelle = "Public de test", Liste = "public" });
+        if (!await db.Set<Formacode>().AnyAsync(f => f.Code == "82025")) db.Add(new Formacode { Code = "82025", Libelle = "Public de test", Liste = ListesFormacode.Public });
         var programme = new Programme { Code = $"T{id}", Intitule = "Programme de test", Annee = 2025, CodeDispositif = 8, Publics = ["82025"] };
         db.Add(programme);
         db.Add(new ReglagesProgramme
@@ -87,7 +87,7 @@ public sealed class OffreScene : IAsyncDisposable
         var type = await db.Set<TypeCertification>().AnyAsync(t => t.Code == 999);
         if (!type) db.Add(new TypeCertification { Code = 999, Libelle = "Autre certification sans niveau spécifique", SansCertification = true });
         db.Add(new Certification { Code = id, Libelle = "Certification de test", CodeType = 999, NiveauSortie = "1", Recherche = "certification de test" });
-        if (!await db.Set<Formacode>().AnyAsync(f => f.Code == "32047")) db.Add(new Formacode { Code = "32047", Libelle = "Création entreprise", Liste = "domaine" });
+        if (!await db.Set<Formacode>().AnyAsync(f => f.Code == "32047")) db.Add(new Formacode { Code = "32047", Libelle = "Création entreprise", Liste = ListesFormacode.Domaine });
         db.Add(new FicheCertifinfo { Code = id, Objectif = "Objectif.", Programme = "Programme.", ResultatsAttendus = "Résultats.", Formacodes = ["32047"] });
         var redacteur = NewCompte($"redacteur{id}@exemple.test", Role.Redacteur);
         redacteur.Etablissements.Add(new CompteEtablissement { EtablissementNumero = scene.Etablissement.Numero });

@@ -110,6 +110,9 @@ public sealed class ChampAttribute(string code, string libelle) : Attribute
     /// <summary>Largest number.</summary>
     public double Max { get; init; } = 99999;
 
+    /// <summary>True for a number whose 0 counts as empty at sending: seats, not hours (decision 10).</summary>
+    public bool ZeroVide { get; init; }
+
     /// <summary>Unit shown behind a number: h, €, %.</summary>
     public string? Unite { get; init; }
 
@@ -130,7 +133,6 @@ public sealed class ChampAttribute(string code, string libelle) : Attribute
 public sealed class Champ
 {
     private static readonly ConcurrentDictionary<Type, IReadOnlyList<Champ>> Cache = new();
-    private static readonly CultureInfo French = CultureInfo.GetCultureInfo("fr-FR");
 
     private Champ(PropertyInfo property, ChampAttribute definition)
     {
@@ -179,6 +181,7 @@ public sealed class Champ
         null => true,
         string text => text.Length == 0 || (Liste is { } list && list.EstVide(text)),
         Codes codes => codes.All(code => Liste is { } list && list.EstVide(code)),
+        0 => Definition.ZeroVide,
         _ => false,
     };
 
@@ -193,9 +196,9 @@ public sealed class Champ
     public string FormatValue(object? value, IReadOnlyDictionary<string, string>? options = null, bool unit = true) => value switch
     {
         null => "",
-        DateOnly date => date.ToString("dd/MM/yyyy", French),
+        DateOnly date => date.Jour(),
         TimeOnly time => time.Minute == 0 ? $"{time.Hour} h" : $"{time.Hour} h {time.Minute:00}",
-        decimal number => number.ToString(number == decimal.Truncate(number) ? "#,##0" : "#,##0.00", French) + (unit ? Unit() : ""),
+        decimal number => number.ToString(number == decimal.Truncate(number) ? "#,##0" : "#,##0.00", Francais.Culture) + (unit ? Unit() : ""),
         int number when Definition.Ouverte != ListeOuverte.Aucune => Label(number.ToString(CultureInfo.InvariantCulture), options),
         int number => number.ToString(CultureInfo.InvariantCulture) + (unit ? Unit() : ""),
         Codes codes => string.Join(", ", codes.Select(code => Label(code, options))),

@@ -57,7 +57,8 @@ public sealed class ContexteLoader(SofiDbContext db, TimeProvider clock)
         var types = await db.Set<TypeCertification>().Where(t => !free || t.SansCertification).OrderBy(t => t.Libelle)
             .Select(t => new { t.Code, t.Libelle }).ToListAsync(cancellation);
         var used = offre.Formation.Fiche.Formacodes.ToList();
-        var formacodes = await db.Set<Formacode>().Where(f => f.Liste == "public" || used.Contains(f.Code)).OrderBy(f => f.Code)
+        var formacodes = await db.Set<Formacode>()
+            .Where(f => f.Liste == ListesFormacode.Public || (f.Liste == ListesFormacode.Domaine && used.Contains(f.Code))).OrderBy(f => f.Code)
             .Select(f => new { f.Code, f.Libelle, f.Liste }).ToListAsync(cancellation);
         var chosen = offre.Action.Fiche.Prerequis.ToList();
         var prerequis = await db.Set<Prerequis>().Where(p => p.Actif || chosen.Contains(p.Code)).OrderBy(p => p.Ordre)
@@ -73,8 +74,8 @@ public sealed class ContexteLoader(SofiDbContext db, TimeProvider clock)
         return new Libelles(new Dictionary<ListeOuverte, IReadOnlyDictionary<string, string>>
         {
             [ListeOuverte.TypesCertification] = types.ToDictionary(t => Text(t.Code), t => t.Libelle),
-            [ListeOuverte.Formacodes] = formacodes.Where(f => f.Liste != "public").ToDictionary(f => f.Code, f => $"{f.Code} {f.Libelle}"),
-            [ListeOuverte.Publics] = formacodes.Where(f => f.Liste == "public").ToDictionary(f => f.Code, f => f.Libelle),
+            [ListeOuverte.Formacodes] = formacodes.Where(f => f.Liste == ListesFormacode.Domaine).ToDictionary(f => f.Code, f => $"{f.Code} {f.Libelle}"),
+            [ListeOuverte.Publics] = formacodes.Where(f => f.Liste == ListesFormacode.Public).ToDictionary(f => f.Code, f => f.Libelle),
             [ListeOuverte.Prerequis] = prerequis.ToDictionary(p => p.Code, p => p.Libelle),
             [ListeOuverte.Blocs] = offre.Formation.Blocs.ToDictionary(b => b.Code, b => $"{b.Code} {b.Intitule}"),
             [ListeOuverte.Lieux] = lieux.ToDictionary(l => Text(l.Id), l => $"{owner.Numero} - {owner.RaisonSociale} - {l.Nom}"),

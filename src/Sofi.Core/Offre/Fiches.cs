@@ -59,7 +59,7 @@ public sealed record FicheAction
 {
     /// <summary>Complément intitulé, up to 255 characters.</summary>
     [Champ("ACT-COMPLEMENT-INTITULE", "Complément intitulé", Longueur = 255,
-        Aide = "À remplir uniquement si l'intitulé de la Fiche Formation n'est pas suffisant.")]
+        Aide = "À remplir uniquement si l’intitulé de la Fiche Formation n’est pas suffisant.")]
     public string? ComplementIntitule { get; init; }
 
     /// <summary>Complément programme, up to 3,000 characters.</summary>
@@ -88,7 +88,7 @@ public sealed record FicheAction
 
     /// <summary>URL PDF: a leaflet.</summary>
     [Champ("ACT-URL-PDF", "URL PDF", Longueur = 400, Forme = Forme.Adresse,
-        Aide = "À renseigner si vous souhaitez communiquer une plaquette d'information.")]
+        Aide = "À renseigner si vous souhaitez communiquer une plaquette d’information.")]
     public string? UrlPdf { get; init; }
 
     /// <summary>URL Action: the page that describes this action (LHÉO url-action).</summary>
@@ -97,8 +97,8 @@ public sealed record FicheAction
     public string? UrlAction { get; init; }
 
     /// <summary>Niveau d'entrée (LHÉO code-niveau-entree, dict-niveaux), preset "Sans niveau spécifique".</summary>
-    [Champ("ACT-NIVEAU-ENTREE", "Niveau d'entrée", Etoile = true, Liste = nameof(Listes.Niveaux),
-        Aide = "S'il y en a plusieurs, choisissez le plus bas.")]
+    [Champ("ACT-NIVEAU-ENTREE", "Niveau d’entrée", Etoile = true, Liste = nameof(Listes.Niveaux),
+        Aide = "S’il y en a plusieurs, choisissez le plus bas.")]
     public string? NiveauEntree { get; init; } = Listes.SansNiveau;
 
     /// <summary>Pré-requis: one or several items of the table kept by the Cariforef (decision 18).</summary>
@@ -114,7 +114,7 @@ public sealed record FicheAction
 public sealed record FicheEquipement
 {
     /// <summary>Type d'équipement (LHÉO dict-type-equipement).</summary>
-    [Champ("ACT-EQUIPEMENT-TYPE", "Type d'équipement", Etoile = true, Liste = nameof(Listes.TypeEquipement),
+    [Champ("ACT-EQUIPEMENT-TYPE", "Type d’équipement", Etoile = true, Liste = nameof(Listes.TypeEquipement),
         Aide = "Précisez les équipements nécessaires au suivi de la formation.")]
     public string? Type { get; init; }
 
@@ -165,16 +165,16 @@ public sealed record FicheSession
     public Codes ModalitesPedagogiques { get; init; } = Codes.Aucun;
 
     /// <summary>Modalités d'enseignement (LHÉO modalites-enseignement).</summary>
-    [Champ("SES-ENSEIGNEMENT", "Modalités d'enseignement", Etoile = true, Liste = nameof(Listes.ModalitesEnseignement),
+    [Champ("SES-ENSEIGNEMENT", "Modalités d’enseignement", Etoile = true, Liste = nameof(Listes.ModalitesEnseignement),
         Aide = "En présentiel, entièrement à distance ou mixte.")]
-    public string? ModalitesEnseignement { get; init; } = "0";
+    public string? ModalitesEnseignement { get; init; } = Listes.EnPresentiel;
 
     /// <summary>Durée en centre, hours, 0 to 99,999 (LHÉO nombre-heures-centre).</summary>
-    [Champ("SES-DUREE-CENTRE", "Durée en centre (en h)", Etoile = true, Unite = "h", Consigne = "indiquez un nombre d'heures")]
+    [Champ("SES-DUREE-CENTRE", "Durée en centre (en h)", Etoile = true, Unite = "h", Consigne = "indiquez un nombre d’heures")]
     public int? DureeCentre { get; init; }
 
     /// <summary>Durée en entreprise, hours, 0 to 99,999 (LHÉO nombre-heures-entreprise).</summary>
-    [Champ("SES-DUREE-ENTREPRISE", "Durée en entreprise (en h)", Etoile = true, Unite = "h", Consigne = "indiquez un nombre d'heures, 0 si aucune")]
+    [Champ("SES-DUREE-ENTREPRISE", "Durée en entreprise (en h)", Etoile = true, Unite = "h", Consigne = "indiquez un nombre d’heures, 0 si aucune")]
     public int? DureeEntreprise { get; init; }
 
     /// <summary>Durée hebdo, hours, 0 to 100.</summary>
@@ -186,11 +186,11 @@ public sealed record FicheSession
     public string? CommentaireDuree { get; init; }
 
     /// <summary>Cycle de l'alternance: its unit (decision 20).</summary>
-    [Champ("SES-ALTERNANCE-CYCLE", "Cycle de l'alternance", Liste = nameof(Listes.CycleAlternance), Aide = "L'unité du cycle : une semaine en centre, deux en entreprise se disent en semaines.")]
+    [Champ("SES-ALTERNANCE-CYCLE", "Cycle de l’alternance", Liste = nameof(Listes.CycleAlternance), Aide = "L’unité du cycle : une semaine en centre, deux en entreprise se disent en semaines.")]
     public string? CycleAlternance { get; init; }
 
     /// <summary>Unité entreprise: number of units in company, 0 to 99,999 (decision 20).</summary>
-    [Champ("SES-ALTERNANCE-ENTREPRISE", "Unité entreprise", Etoile = true, Consigne = "indiquez combien d'unités se passent en entreprise, 0 si aucune")]
+    [Champ("SES-ALTERNANCE-ENTREPRISE", "Unité entreprise", Etoile = true, Consigne = "indiquez combien d’unités se passent en entreprise, 0 si aucune")]
     public int? UniteEntreprise { get; init; } = 0;
 
     /// <summary>Unité centre: number of units in the centre, 0 to 99,999 (decision 20).</summary>
@@ -223,8 +223,11 @@ public sealed record FicheSession
     public int? ReferentMobilite { get; init; }
 
     /// <summary>Contact de la session (decision 48); without it the établissement's principal contact is published.</summary>
-    [Champ("SES-CONTACT", "Contact de la session", Ouverte = ListeOuverte.Contacts, Aide = "Sans choix, le contact principal de l'établissement est publié.")]
+    [Champ("SES-CONTACT", "Contact de la session", Ouverte = ListeOuverte.Contacts, Aide = "Sans choix, le contact principal de l’établissement est publié.")]
     public int? ContactSession { get; init; }
+
+    /// <summary>True when taught mixte or à distance, or with FOAD (decision 29).</summary>
+    public bool EstADistance() => ModalitesEnseignement is not null and not Listes.EnPresentiel || ModalitesPedagogiques.Any(Listes.ModalitesADistance.Contains);
 
     /// <summary>Total hours: centre plus company; <c>null</c> while both are empty.</summary>
     public int? DureeTotale() => DureeCentre is null && DureeEntreprise is null ? null : (DureeCentre ?? 0) + (DureeEntreprise ?? 0);
@@ -234,7 +237,7 @@ public sealed record FicheSession
 public sealed record FicheInformationCollective
 {
     /// <summary>Day of the meeting.</summary>
-    [Champ("SES-INFO-DATE", "Date de l'information collective", Etoile = true, Aide = "Exemple : 13/02/2025.")]
+    [Champ("SES-INFO-DATE", "Date de l’information collective", Etoile = true, Aide = "Exemple : 13/02/2025.")]
     public DateOnly? Date { get; init; }
 
     /// <summary>Start (LHÉO heure-debut).</summary>
@@ -297,8 +300,8 @@ public sealed record FicheDispositif
     [Champ("DIS-PUBLICS", "Publics", Etoile = true, Ouverte = ListeOuverte.Publics, MaxValeurs = 10, Consigne = "choisissez au moins un public")]
     public Codes Publics { get; init; } = Codes.Aucun;
 
-    /// <summary>Nb places dispositif, 1 to 99,999 (LHÉO nb-places-financees).</summary>
-    [Champ("DIS-PLACES", "Nb places dispositif", Etoile = true, Min = 1, Consigne = "indiquez le nombre de places",
+    /// <summary>Nb places dispositif, up to 99,999 (LHÉO nb-places-financees); 0 counts as empty (decision 10).</summary>
+    [Champ("DIS-PLACES", "Nb places dispositif", Etoile = true, ZeroVide = true, Consigne = "indiquez le nombre de places",
         Aide = "À indiquer obligatoirement : cf. bon de commande Région et tableau de programmation annexé.")]
     public int? NbPlaces { get; init; }
 

@@ -1,3 +1,5 @@
+using Sofi.Core.Data;
+
 namespace Sofi.Core.Offre;
 
 /// <summary>One value of a closed list.</summary>
@@ -36,17 +38,20 @@ public static class Listes
 
     /// <summary>Objectif général (LHÉO dict-AIS); code 3 accepted on import only, 1 obsolete (decision 43).</summary>
     public static readonly Liste ObjectifGeneral = new("dict-AIS",
-        new("6", "Certification"), new("7", "Professionnalisation"), new("8", "Préparation à la qualification"),
+        new(ObjectifCertification, "Certification"), new("7", "Professionnalisation"), new("8", "Préparation à la qualification"),
         new("5", "Remise à niveau, maîtrise des savoirs de base, initiation"),
-        new("9", "(Re)mobilisation, aide à l'élaboration de projet professionnel"),
-        new("2", "Perfectionnement, élargissement des compétences"), new("4", "Création d'entreprise"),
+        new("9", "(Re)mobilisation, aide à l’élaboration de projet professionnel"),
+        new("2", "Perfectionnement, élargissement des compétences"), new("4", "Création d’entreprise"),
         new("3", "Perfectionnement, élargissement des compétences", Propose: false));
+
+    /// <summary>Certification: supposes a CertifInfo code.</summary>
+    public const string ObjectifCertification = "6";
 
     /// <summary>Levels of entry and exit (LHÉO dict-niveaux): 1 and 11–18 offered, 0 and 2–8 accepted on import (decision 43).</summary>
     public static readonly Liste Niveaux = new("dict-niveaux",
         new(SansNiveau, "Sans niveau spécifique"), new("11", "Niveau 1 (savoirs de base)"), new("12", "Niveau 2"),
         new("13", "Niveau 3 (CAP, BEP)"), new("14", "Niveau 4 (Baccalauréat, BP)"), new("15", "Niveau 5 (BTS, DEUST)"),
-        new("16", "Niveau 6 (Licence, BUT)"), new("17", "Niveau 7 (Master, diplôme d'ingénieur)"), new("18", "Niveau 8 (Doctorat)"),
+        new("16", "Niveau 6 (Licence, BUT)"), new("17", "Niveau 7 (Master, diplôme d’ingénieur)"), new("18", "Niveau 8 (Doctorat)"),
         new("0", "Information non communiquée", Vide: true, Propose: false),
         new("2", "Niveau VI (illettrisme, analphabétisme)", Propose: false), new("3", "Niveau V bis (préqualification)", Propose: false),
         new("4", "Niveau V (CAP, BEP, CFPA du premier degré)", Propose: false), new("5", "Niveau IV (BP, BT, baccalauréat professionnel ou technologique)", Propose: false),
@@ -71,7 +76,7 @@ public static class Listes
 
     /// <summary>Type d'équipement (LHÉO dict-type-equipement).</summary>
     public static readonly Liste TypeEquipement = new("dict-type-equipement",
-        new("1", "Protection de la tête"), new("2", "Protection des yeux"), new("3", "Protection des mains"), new("4", "Protection de l'ouïe"),
+        new("1", "Protection de la tête"), new("2", "Protection des yeux"), new("3", "Protection des mains"), new("4", "Protection de l’ouïe"),
         new("5", "Protection du corps"), new("6", "Protection des pieds"), new("7", "Protection des voies respiratoires"), new("8", "Protection chutes"),
         new("9", "Outillage professionnel"), new("10", "Tenue professionnelle"), new("11", "Équipement numérique"), new("0", "Autre"));
 
@@ -104,19 +109,40 @@ public static class Listes
 
     /// <summary>Modalités pédagogiques (decision 19): the procedure's three, then Formacode 961xx.</summary>
     public static readonly Liste ModalitesPedagogiques = new(null,
-        new("etablissement", "En établissement de formation"), new("entreprise", "En entreprise"), new(Foad, "FOAD (formation ouverte et à distance)"),
+        new(EnEtablissement, "En établissement de formation"), new(EnEntreprise, "En entreprise"), new(Foad, "FOAD (formation ouverte et à distance)"),
         new("96124", "Autoformation"), new("96125", "Autoformation avec tutorat"), new("96126", "Autoformation sans tutorat"),
-        new("96127", "Chantier école"), new("96142", "En alternance"), new("96133", "FOAD avec tutorat asynchrone"),
+        new("96127", "Chantier école"), new(EnAlternance, "En alternance"), new("96133", "FOAD avec tutorat asynchrone"),
         new("96130", "FOAD avec tutorat synchrone"), new("96131", "FOAD sans tutorat"), new("96128", "Formation à distance"),
-        new("96134", "Formation action"), new("96147", "Formation en situation de travail"),
-        new("96132", "Pédagogie adaptée aux handicapés"), new("96149", "Séjour à l'étranger"));
+        new("96134", "Formation action"), new(SituationDeTravail, "Formation en situation de travail"),
+        new("96132", "Pédagogie adaptée aux handicapés"), new("96149", "Séjour à l’étranger"));
+
+    /// <summary>En établissement de formation (no Formacode; exported as text).</summary>
+    public const string EnEtablissement = "etablissement";
+
+    /// <summary>En entreprise (no Formacode; exported as text).</summary>
+    public const string EnEntreprise = "entreprise";
 
     /// <summary>FOAD (Formacode 96129).</summary>
     public const string Foad = "96129";
 
+    /// <summary>En alternance (Formacode 96142).</summary>
+    public const string EnAlternance = "96142";
+
+    /// <summary>Formation en situation de travail (Formacode 96147).</summary>
+    public const string SituationDeTravail = "96147";
+
+    /// <summary>Modalités pédagogiques that take place at a distance, wholly or in part (decision 29).</summary>
+    public static readonly Codes ModalitesADistance = [Foad, "96128", "96130", "96131", "96133"];
+
     /// <summary>Modalités d'enseignement (LHÉO dict-modalites-enseignement).</summary>
     public static readonly Liste ModalitesEnseignement = new("dict-modalites-enseignement",
-        new("0", "Formation en présentiel"), new("1", "Formation mixte"), new("2", "Formation entièrement à distance"));
+        new(EnPresentiel, "Formation en présentiel"), new("1", "Formation mixte"), new(ADistance, "Formation entièrement à distance"));
+
+    /// <summary>En présentiel.</summary>
+    public const string EnPresentiel = "0";
+
+    /// <summary>Entièrement à distance.</summary>
+    public const string ADistance = "2";
 
     /// <summary>Cycle de l'alternance: its unit (LHÉO dict-unite-rythme, decision 20).</summary>
     public static readonly Liste CycleAlternance = new("dict-unite-rythme",

@@ -84,9 +84,17 @@ public sealed class OffreLoader(SofiDbContext db, ReferentielService referentiel
         Fiche = fiche with { Publics = lot.Publics },
     };
 
-    /// <summary>The certification of a CertifInfo code; <c>null</c> without a code.</summary>
-    public async Task<CertificationComplete?> CertificationAsync(int? code, CancellationToken cancellation = default) =>
-        code is { } known ? await referentiels.FindCertificationAsync(known, cancellation) : null;
+    /// <summary>
+    /// The certification of a CertifInfo code, as a fiche can take it up: open data may give more Formacodes than the field holds, or others
+    /// than those of Sofi, that the organisme could not mend. <c>null</c> without a code.
+    /// </summary>
+    public async Task<CertificationComplete?> CertificationAsync(int? code, CancellationToken cancellation = default)
+    {
+        if (code is not { } given || await referentiels.FindCertificationAsync(given, cancellation) is not { } found) return null;
+        var formacodes = found.Formacodes.ToList();
+        var known = await db.Set<Formacode>().Where(f => f.Liste == ListesFormacode.Domaine && formacodes.Contains(f.Code)).Select(f => f.Code).ToListAsync(cancellation);
+        return found with { Formacodes = Codes.From(formacodes.Where(known.Contains).Take(Champ.Of<FicheFormation>(nameof(FicheFormation.Formacodes)).Definition.MaxValeurs)) };
+    }
 
     private static SessionSaisie ToSaisie(SessionFormation session, EtablissementSaisie dispensateur)
     {

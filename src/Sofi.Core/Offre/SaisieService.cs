@@ -363,7 +363,7 @@ public sealed class SaisieService(SofiDbContext db, OffreLoader loader, Contexte
         {
             if (await LockAsync(utilisateur, numero, null, cancellation) is { } refusal) return refusal;
             var action = await db.Set<ActionFormation>().FirstAsync(a => a.Numero == numero, cancellation);
-            if (action.EnvoyeeLe is not null) return ResultatSaisie.Refused("L'action a déjà été envoyée au Cariforef : elle ne peut plus être supprimée.");
+            if (action.EnvoyeeLe is not null) return ResultatSaisie.Refused("L’action a déjà été envoyée au Cariforef : elle ne peut plus être supprimée.");
             db.Remove(action);
             journal.Begin(Saisie, utilisateur.Auteur).Add("ActionSupprimee", "action", numero, [], numero, evenIfEmpty: true);
             return ResultatSaisie.Saved(numero);
@@ -385,9 +385,9 @@ public sealed class SaisieService(SofiDbContext db, OffreLoader loader, Contexte
     /// <summary>The sentence that says why an action cannot be changed in its état; <c>null</c> while it can.</summary>
     public static string? ReasonLocked(EtatAction etat) => etat switch
     {
-        EtatAction.EnAttenteValidation => "L'action est en attente de validation par le Cariforef : elle ne peut pas être modifiée jusqu'à sa réponse.",
-        EtatAction.EnAttenteReponses => "L'action est en attente de réponses.",
-        EtatAction.Validee => "L'action est validée et en ligne : ses fiches sont en lecture seule.",
+        EtatAction.EnAttenteValidation => "L’action est en attente de validation par le Cariforef : elle ne peut pas être modifiée jusqu’à sa réponse.",
+        EtatAction.EnAttenteReponses => "L’action est en attente de réponses.",
+        EtatAction.Validee => "L’action est validée et en ligne : ses fiches sont en lecture seule.",
         _ => null,
     };
 
@@ -461,7 +461,7 @@ public sealed class SaisieService(SofiDbContext db, OffreLoader loader, Contexte
         var lot = (await loader.LotAsync(lotId, cancellation))!;
         return (await AttentesAsync(lot.CodeProgramme, cancellation)).EstOuverteLe(clock.Today())
             ? null
-            : ResultatSaisie.Refused($"La saisie du programme « {lot.IntituleProgramme} » n'est pas ouverte aujourd'hui : rien ne peut y être créé.");
+            : ResultatSaisie.Refused($"La saisie du programme « {lot.IntituleProgramme} » n’est pas ouverte aujourd’hui : rien ne peut y être créé.");
     }
 
     /// <summary>

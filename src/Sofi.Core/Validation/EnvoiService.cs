@@ -55,7 +55,7 @@ public sealed class EnvoiService(SofiDbContext db, OffreLoader loader, ContexteL
             .Where(a => a.Numero == actionNumero && (a.Etat == EtatAction.EnCoursDeSaisie || a.Etat == EtatAction.Refusee))
             .ExecuteUpdateAsync(set => set.SetProperty(a => a.Revision, a => a.Revision + 1), cancellation) == 1;
         if (await EtatAsync(actionNumero, cancellation) is not { } etat || !utilisateur.CanEdit(etat.Action.Offre.Formation.Dispensateur.Numero))
-            return new ResultatEnvoi(false, [], "Cette action n'existe pas.");
+            return new ResultatEnvoi(false, [], "Cette action n’existe pas.");
         if (!locked) return new ResultatEnvoi(false, [], SaisieService.ReasonLocked(etat.Action.Etat));
         var offre = etat.Action.Offre;
         if (etat.Action.Revision != revision + 1 || offre.Formation.Version != formationVersion) return new ResultatEnvoi(false, [], Change: true);

@@ -159,7 +159,7 @@ public sealed class PublicationService(SofiDbContext db, TimeProvider clock)
                 Apprentissage = Has(session, NatureDispositif.ContratApprentissage),
                 Professionnalisation = Has(session, NatureDispositif.ContratProfessionnalisation),
                 Initiale = Has(session, NatureDispositif.FormationInitiale),
-                ADistance = session.Fiche.ModalitesEnseignement is "1" or "2" || session.Fiche.ModalitesPedagogiques.Any(code => code is "96128" or "96129" or "96130" or "96131" or "96133"),
+                ADistance = session.Fiche.EstADistance(),
                 Recherche = Texte.Fold($"{intitule} {offre.Formation.Dispensateur.RaisonSociale} {commune} {offre.Formation.Numero}-{numero}-{session.Numero}"),
             });
         }

@@ -68,7 +68,7 @@ public sealed class ValidationService(
         await db.Set<ActionFormation>().Where(a => a.Numero == actionNumero && a.Etat == EtatAction.EnAttenteValidation)
             .ExecuteUpdateAsync(set => set.SetProperty(a => a.Revision, a => a.Revision + 1), cancellation);
         var soumission = await db.Set<Soumission>().FirstOrDefaultAsync(s => s.Id == soumissionId, cancellation);
-        if (soumission is null) return "Cet envoi n'existe pas.";
+        if (soumission is null) return "Cet envoi n’existe pas.";
         if (soumission.Etat != EtatSoumission.EnAttente || soumission.Version != version)
             return $"{soumission.DecideePar ?? "Un autre valideur"} a déjà répondu à cet envoi : rechargez la page.";
         var now = clock.UtcInstant();

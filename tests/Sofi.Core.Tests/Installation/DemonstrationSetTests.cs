@@ -34,7 +34,6 @@ public class DemonstrationSetTests
         var all = await scope.Db.Set<Etablissement>().AsNoTracking().Include(e => e.Lieux).ToListAsync();
         var invented = all.Where(e => e.Siret != Cariforef).ToList();
         Assert.All(all, e => Assert.True(Identifiants.IsSiret(e.Siret) && Identifiants.IsNda(e.Nda), e.RaisonSociale));
-        Assert.All(all, e => Assert.NotNull(e.ContactPrincipalNumero));
         Assert.All(invented, e => Assert.EndsWith("(EXEMPLE)", e.RaisonSociale));
         Assert.All(invented, e => Assert.True(e.Numero > 36364));
         var others = invented.Where(e => !Cariforef.StartsWith(e.Siren, StringComparison.Ordinal)).ToList();

@@ -264,7 +264,7 @@ public class SaisieTests
             await db.SaveChangesAsync();
         }
 
-        Assert.Contains("n'est pas ouverte", (await scene.SaisieAsync(s => s.CreateActionAsync(scene.Redacteur, formation, scene.Lot.Id, null, new FicheAction(), null, Guid.NewGuid()))).Refus);
+        Assert.Contains("n’est pas ouverte", (await scene.SaisieAsync(s => s.CreateActionAsync(scene.Redacteur, formation, scene.Lot.Id, null, new FicheAction(), null, Guid.NewGuid()))).Refus);
         Assert.True((await scene.SaisieAsync(s => s.SaveSessionAsync(scene.Redacteur, session, 0, scene.FullSession() with { DureeHebdo = 35 }, null, null))).Enregistre);
         var etat = (await scene.DoAsync((EnvoiService s) => s.EtatAsync(action)))!;
         Assert.Equal("DIS-PROGRAMME-10", Assert.Single(etat.Bloquants).Regle.Code);

@@ -21,8 +21,8 @@ public sealed partial class PageHtml(Navigateur browser, HttpResponseMessage res
     /// <summary>Path and query of the page.</summary>
     public string Address => Response.RequestMessage!.RequestUri!.PathAndQuery;
 
-    /// <summary>Where the answer leads; <c>null</c> for a page.</summary>
-    public string? Location => Response.Headers.Location?.ToString();
+    /// <summary>Where the answer leads, on this site its path and query; <c>null</c> for a page.</summary>
+    public string? Location => Response.Headers.Location is not { } next ? null : next is { IsAbsoluteUri: true, Host: "localhost" } ? next.PathAndQuery : next.ToString();
 
     public string Title => Clean(Document.Title);
 
@@ -79,10 +79,10 @@ public sealed partial class PageHtml(Navigateur browser, HttpResponseMessage res
         return this;
     }
 
-    /// <summary>Presses the button of this text or accessible name.</summary>
-    public async Task<PageHtml> PressAsync(string button, bool follow = true)
+    /// <summary>Presses the button of this text or accessible name, within a part of the page when several have it.</summary>
+    public async Task<PageHtml> PressAsync(string button, string within = "body", bool follow = true)
     {
-        var element = Document.QuerySelectorAll<IHtmlButtonElement>("button").FirstOrDefault(b => Clean(b.TextContent) == button && b.Type == "submit");
+        var element = Document.QuerySelectorAll<IHtmlButtonElement>(within + " button").FirstOrDefault(b => Clean(b.TextContent) == button && b.Type == "submit");
         Assert.True(element is not null, $"No button \"{button}\" on {Address}.");
         var form = element!.Form ?? throw new InvalidOperationException($"\"{button}\" belongs to no form.");
         var pairs = Pairs(form, element).ToList();
@@ -126,11 +126,12 @@ public sealed partial class PageHtml(Navigateur browser, HttpResponseMessage res
 
     private static IEnumerable<IHtmlInputElement> Boxes(IElement group)
     {
-        var inside = group is IHtmlInputElement { Name: { } name } ? group.Owner!.QuerySelectorAll($"input[name='{name}']") : group.QuerySelectorAll("input");
+        var inside = group is IHtmlInputElement { Name: { } name } ? group.Owner!.QuerySelectorAll("input").Where(input => input.GetAttribute("name") == name) : group.QuerySelectorAll("input");
         return inside.OfType<IHtmlInputElement>().Where(input => input.Type is "checkbox" or "radio");
     }
 
-    private static string LabelOf(IElement input) => Clean(input.Owner!.QuerySelector($"label[for='{input.Id}']")?.TextContent);
+    private static string LabelOf(IElement input) =>
+        Clean(input.Owner!.QuerySelectorAll("label").FirstOrDefault(label => label.GetAttribute("for") == input.Id)?.TextContent);
 
     private MultipartFormDataContent Multipart(IEnumerable<KeyValuePair<string, string>> pairs)
     {
@@ -174,8 +175,7 @@ public sealed partial class PageHtml(Navigateur browser, HttpResponseMessage res
 
     private IElement Control(string field)
     {
-        var named = Document.QuerySelectorAll($"input[name='{field}'], select[name='{field}'], textarea[name='{field}']");
-        if (named.Length > 0) return named[0];
+        if (Document.QuerySelectorAll("input, select, textarea").FirstOrDefault(control => control.GetAttribute("name") == field) is { } named) return named;
         foreach (var label in Document.QuerySelectorAll("label[for]").Where(label => Label(label) == field))
             if (Document.GetElementById(label.GetAttribute("for")!) is { } control) return control;
         var legend = Document.QuerySelectorAll("fieldset > legend").FirstOrDefault(legend => Label(legend) == field);

@@ -11,16 +11,15 @@ namespace Sofi.Core.Offre.Regles;
 /// </summary>
 public static partial class Catalogue
 {
-    private static readonly CultureInfo French = CultureInfo.GetCultureInfo("fr-FR");
-
-    /// <summary>Every rule, in the order of the procedure then of the codes.</summary>
+    /// <summary>Every rule, in the order of the fields on the screens; rules about an inner table come last on their fiche.</summary>
     public static readonly IReadOnlyList<Regle> Regles = Build();
 
     private static readonly ILookup<Type, Regle> ByFiche = Regles.ToLookup(regle => regle.TypeFiche);
+    private static readonly ILookup<Type, Regle> OfValues = Regles.Where(regle => regle.Gravite == Gravite.Impossible).ToLookup(regle => regle.TypeFiche);
 
     /// <summary>The rules that hold back the save of a value and that it breaks (decision 10).</summary>
     public static IReadOnlyList<Constat> Impossibles(object fiche, Contexte contexte, int numero = 0, int? rang = null) =>
-        [.. Judge(fiche, contexte, numero, rang).Where(constat => constat.Regle.Gravite == Gravite.Impossible)];
+        [.. Judge(OfValues[fiche.GetType()], fiche, contexte, numero, rang)];
 
     /// <summary>Every broken rule of a whole offer, in the order of the screens; sessions set aside are judged too.</summary>
     public static IReadOnlyList<Constat> Judge(Contexte contexte)
@@ -44,9 +43,12 @@ public static partial class Catalogue
     }
 
     /// <summary>Every broken rule of one fiche or line.</summary>
-    public static IEnumerable<Constat> Judge(object fiche, Contexte contexte, int numero, int? rang = null)
+    public static IEnumerable<Constat> Judge(object fiche, Contexte contexte, int numero, int? rang = null) =>
+        Judge(ByFiche[fiche.GetType()], fiche, contexte, numero, rang);
+
+    private static IEnumerable<Constat> Judge(IEnumerable<Regle> rules, object fiche, Contexte contexte, int numero, int? rang)
     {
-        foreach (var regle in ByFiche[fiche.GetType()])
+        foreach (var regle in rules)
             if (regle.Fault(fiche, contexte) is { } message)
                 yield return new Constat(regle, numero, rang, message);
     }
@@ -62,7 +64,11 @@ public static partial class Catalogue
 
         foreach (var holder in new[] { typeof(ReglesFormation), typeof(ReglesAction), typeof(ReglesSession), typeof(ReglesDispositif) })
             rules.AddRange(holder.GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (Regle)field.GetValue(null)!));
-        return [.. rules.OrderBy(rule => Fiches.Types.ToList().IndexOf(rule.TypeFiche)).ThenBy(rule => rule.Code, StringComparer.Ordinal)];
+        return [.. rules.OrderBy(rule => Position(Fiches.Types, rule.TypeFiche)).ThenBy(RankOfField).ThenBy(rule => rule.Code, StringComparer.Ordinal)];
+
+        static int RankOfField(Regle rule) => rule.Champs.Count == 0 ? int.MaxValue : Position(Champ.Of(rule.TypeFiche), rule.Champs[0]);
+
+        static int Position<T>(IReadOnlyList<T> list, T item) => list.Index().First(entry => Equals(entry.Item, item)).Index;
     }
 
     private static IEnumerable<Regle> Derive<TFiche>()
@@ -80,83 +86,86 @@ public static partial class Catalogue
             if (champ.Type == typeof(string) && d.Longueur > 0)
             {
                 yield return new Regle<TFiche>($"{d.Code}-02", [champ], Gravite.Impossible,
-                    $"{champ.Libelle} : {d.Longueur.ToString("N0", French)} caractères au plus ; raccourcissez le texte.",
+                    $"{champ.Libelle} : {d.Longueur.Nombre()} caractères au plus ; raccourcissez le texte.",
                     (fiche, _) => champ.Read(fiche) is not string text || text.Length <= d.Longueur,
-                    (fiche, _) => $"{champ.Libelle} : {((string)champ.Read(fiche)!).Length.ToString("N0", French)} caractères, {d.Longueur.ToString("N0", French)} au plus ; raccourcissez le texte.");
+                    (fiche, _) => $"{champ.Libelle} : {((string)champ.Read(fiche)!).Length.Nombre()} caractères, {d.Longueur.Nombre()} au plus ; raccourcissez le texte.");
             }
 
-            if (champ.Type == typeof(int) && d.Ouverte == ListeOuverte.Aucune || champ.Type == typeof(decimal))
+            if ((champ.Type == typeof(int) && d.Ouverte == ListeOuverte.Aucune) || champ.Type == typeof(decimal))
             {
-                var (min, max) = (((decimal)d.Min).ToString("#,##0.##", French), ((decimal)d.Max).ToString("#,##0.##", French));
+                var decimals = champ.Type == typeof(decimal) ? 2 : 0;
+                var remedy = $"écrivez un nombre de {((decimal)d.Min).Nombre()} à {((decimal)d.Max).Nombre()}{(decimals > 0 ? ", avec deux décimales au plus" : "")}.";
                 yield return new Regle<TFiche>($"{d.Code}-02", [champ], Gravite.Impossible,
-                    $"{champ.Libelle} : un nombre de {min} à {max}.",
-                    (fiche, _) => champ.Read(fiche) is not { } value || InBounds(Convert.ToDecimal(value, CultureInfo.InvariantCulture), d, champ.Type == typeof(decimal) ? 2 : 0),
-                    (fiche, _) => $"{champ.Libelle} : {champ.FormatValue(champ.Read(fiche), unit: false)} ne convient pas ; écrivez un nombre de {min} à {max}{(champ.Type == typeof(decimal) ? ", avec deux décimales au plus" : "")}.");
+                    $"{champ.Libelle} : {remedy}",
+                    (fiche, _) => champ.Read(fiche) is not { } value || InBounds(Number(value), d, decimals),
+                    (fiche, _) => $"{champ.Libelle} : {Number(champ.Read(fiche)!).Nombre()} ne convient pas ; {remedy}");
             }
 
             if (d.MaxValeurs > 0)
             {
                 yield return new Regle<TFiche>($"{d.Code}-02", [champ], Gravite.Impossible,
                     $"{champ.Libelle} : {d.MaxValeurs} valeurs au plus ; retirez-en.",
-                    (fiche, _) => champ.Read(fiche) is not Codes codes || codes.Count <= d.MaxValeurs);
+                    (fiche, _) => CodesOf(champ.Read(fiche)).Count <= d.MaxValeurs,
+                    (fiche, _) => $"{champ.Libelle} : {CodesOf(champ.Read(fiche)).Count} valeurs, {d.MaxValeurs} au plus ; retirez-en.");
             }
 
-            if (champ.Liste is { } list)
-            {
-                yield return new Regle<TFiche>($"{d.Code}-03", [champ], Gravite.Impossible,
-                    $"{champ.Libelle} : choisissez une valeur de la liste.",
-                    (fiche, _) => champ.Read(fiche) switch
-                    {
-                        string code => list.Contains(code),
-                        Codes codes => codes.All(list.Contains),
-                        _ => true,
-                    });
-            }
-
-            if (d.Ouverte is not ListeOuverte.Aucune and not ListeOuverte.Blocs)
-            {
-                yield return new Regle<TFiche>($"{d.Code}-03", [champ], Gravite.Impossible,
-                    $"{champ.Libelle} : choisissez une valeur de la liste.",
-                    (fiche, contexte) => CodesOf(champ.Read(fiche)).All(contexte.Libelles.Of(d.Ouverte).ContainsKey));
-            }
-
+            if (champ.Liste is { } list) yield return InList<TFiche>(champ, (code, _) => list.Contains(code));
+            if (d.Ouverte != ListeOuverte.Aucune) yield return InList<TFiche>(champ, (code, contexte) => contexte.Libelles.Of(d.Ouverte).ContainsKey(code));
             foreach (var rule in ExpectationRules<TFiche>(champ)) yield return rule;
 
-            if (champ.Type == typeof(string) && FormRule(d.Forme) is var (matches, remedy))
+            if (champ.Type == typeof(string) && FormRule(d.Forme) is var (matches, form))
             {
-                yield return new Regle<TFiche>($"{d.Code}-03", [champ], Gravite.Impossible, $"{champ.Libelle} : {remedy}",
+                yield return new Regle<TFiche>($"{d.Code}-03", [champ], Gravite.Impossible, $"{champ.Libelle} : {form}",
                     (fiche, _) => champ.Read(fiche) is not string { Length: > 0 } text || matches(text),
-                    (fiche, _) => $"{champ.Libelle} : « {champ.Read(fiche)} » ne convient pas ; {remedy}");
+                    (fiche, _) => $"{champ.Libelle} : « {champ.Read(fiche)} » ne convient pas ; {form}");
             }
         }
+    }
+
+    /// <summary>03: a value of the closed list, or of the open list as the context gives it.</summary>
+    private static Regle<TFiche> InList<TFiche>(Champ champ, Func<string, Contexte, bool> contains)
+        where TFiche : class
+    {
+        return new Regle<TFiche>($"{champ.Definition.Code}-03", [champ], Gravite.Impossible,
+            $"{champ.Libelle} : choisissez une valeur de la liste.",
+            (fiche, contexte) => !Unknown(fiche, contexte).Any(),
+            (fiche, contexte) => $"{champ.Libelle} : {Words(Unknown(fiche, contexte))} n’est pas dans la liste ; choisissez une de ses valeurs.");
+
+        IEnumerable<string> Unknown(TFiche fiche, Contexte contexte) => CodesOf(champ.Read(fiche)).Where(code => !contains(code, contexte));
+
+        static string Words(IEnumerable<string> codes) => string.Join(", ", codes.Select(code => $"« {code} »"));
     }
 
     /// <summary>04: outside what the programme expects, a warning; 05: outside what it allows, blocking (decision 16).</summary>
     private static IEnumerable<Regle> ExpectationRules<TFiche>(Champ champ)
         where TFiche : class
     {
-        if (champ.Liste is null || Fiches.PrefixOf(typeof(TFiche)) != "Fiche") yield break;
+        if (champ.Liste is not { } list || Fiches.PrefixOf(typeof(TFiche)) != "Fiche") yield break;
         var key = Fiches.NatureOf(typeof(TFiche)) + "." + champ.Nom;
         yield return new Regle<TFiche>($"{champ.Definition.Code}-04", [champ], Gravite.Avertissement,
-            $"{champ.Libelle} : cette valeur n'est pas celle que le programme attend.",
-            (fiche, contexte) => IsWithin(fiche, contexte.AttentesDuProgramme.Of(key)?.Attendues),
-            (fiche, contexte) => $"{champ.Libelle} : le programme attend {Words(contexte.AttentesDuProgramme.Of(key)!.Attendues)}.");
+            $"{champ.Libelle} : ce n’est pas ce que le programme attend ; vérifiez votre choix.",
+            (fiche, contexte) => !Outside(fiche, Expected(contexte)).Any() || Outside(fiche, Allowed(contexte)).Any(),
+            (fiche, contexte) => $"{champ.Libelle} : {Words(Outside(fiche, Expected(contexte)))} alors que le programme attend {Words(Expected(contexte)!)} ; vérifiez votre choix.");
         yield return new Regle<TFiche>($"{champ.Definition.Code}-05", [champ], Gravite.Bloquant,
-            $"{champ.Libelle} : le programme n'admet pas cette valeur ; choisissez-en une autre.",
-            (fiche, contexte) => IsWithin(fiche, contexte.AttentesDuProgramme.Of(key)?.Admises),
-            (fiche, contexte) => $"{champ.Libelle} : le programme n'admet que {Words(contexte.AttentesDuProgramme.Of(key)!.Admises)} ; choisissez une autre valeur.");
+            $"{champ.Libelle} : le programme ne l’admet pas ; choisissez une autre valeur.",
+            (fiche, contexte) => !Outside(fiche, Allowed(contexte)).Any(),
+            (fiche, contexte) => $"{champ.Libelle} : {Words(Outside(fiche, Allowed(contexte)))} n’est pas admis par le programme ; choisissez {Words(Allowed(contexte)!)}.");
 
-        bool IsWithin(TFiche fiche, Codes? wanted) =>
-            wanted is null or { Count: 0 } || champ.EstVide(fiche) || CodesOf(champ.Read(fiche)).All(code => wanted.Contains(code));
+        Codes? Expected(Contexte contexte) => contexte.AttentesDuProgramme.Of(key)?.Attendues;
 
-        string Words(Codes codes) => string.Join(" ou ", codes.Select(code => $"« {champ.Liste!.Libelle(code)} »"));
+        Codes? Allowed(Contexte contexte) => contexte.AttentesDuProgramme.Of(key)?.Admises;
+
+        IEnumerable<string> Outside(TFiche fiche, Codes? wanted) =>
+            wanted is null or { Count: 0 } || champ.EstVide(fiche) ? [] : CodesOf(champ.Read(fiche)).Where(code => !wanted.Contains(code));
+
+        string Words(IEnumerable<string> codes) => string.Join(" ou ", codes.Select(code => $"« {list.Libelle(code)} »"));
     }
 
     private static (Func<string, bool> Matches, string Remedy)? FormRule(Forme forme) => forme switch
     {
         Forme.Courriel => (text => Mail().IsMatch(text), "écrivez une adresse complète, par exemple nom@organisme.fr."),
         Forme.Adresse => (IsWebAddress, "écrivez une adresse qui commence par https:// ou http://."),
-        Forme.Video => (IsVideo, "écrivez l'adresse d'une vidéo YouTube ou d'un fichier MP4."),
+        Forme.Video => (IsVideo, "écrivez l’adresse d’une vidéo YouTube ou d’un fichier MP4."),
         _ => null,
     };
 
@@ -175,6 +184,8 @@ public static partial class Catalogue
 
     private static bool InBounds(decimal value, ChampAttribute definition, int decimals) =>
         value >= (decimal)definition.Min && value <= (decimal)definition.Max && decimal.Round(value, decimals) == value;
+
+    private static decimal Number(object value) => Convert.ToDecimal(value, CultureInfo.InvariantCulture);
 
     private static Codes CodesOf(object? value) => value switch
     {

@@ -36,7 +36,10 @@ public sealed record Contexte
     public LotSaisie? Lot => Dispositif is not null ? Dispositif.Lot : Session is not null ? Session.Regional()?.Lot : Offre.Action.Lot;
 
     /// <summary>Expectations of the programme that applies.</summary>
-    public Attentes AttentesDuProgramme => Lot is { } lot && Attentes.TryGetValue(lot.CodeProgramme, out var attentes) ? attentes : Programmes.Attentes.Aucune;
+    public Attentes AttentesDuProgramme => Lot is { } lot ? AttentesDe(lot) : Programmes.Attentes.Aucune;
+
+    /// <summary>Expectations of the programme of a lot.</summary>
+    public Attentes AttentesDe(LotSaisie lot) => Attentes.GetValueOrDefault(lot.CodeProgramme, Programmes.Attentes.Aucune);
 }
 
 /// <summary>Libellés of the values of open lists that an offer uses or may use.</summary>

@@ -35,7 +35,10 @@ public abstract class Regle
         Ancre = ancre;
     }
 
-    /// <summary>Stable code, such as <c>SES-DATE-FIN-10</c>. 01: star, 02: length or bounds, 03: list or form, 10 and more: coherence.</summary>
+    /// <summary>
+    /// Stable code, such as <c>SES-DATE-FIN-10</c>. 01: star, 02: length or bounds, 03: list or form, 04: expected by the programme, 05: allowed by it,
+    /// 10 and more: coherence.
+    /// </summary>
     public string Code { get; }
 
     /// <summary>Record that the rule judges: one of the four fiches, or a line of an inner table.</summary>

@@ -7,7 +7,7 @@
     const output = document.getElementById(field.id + '-compte');
     if (!output) return;
     const left = Number(field.dataset.longueur) - field.value.length;
-    const characters = n => n + ' caractère' + (n > 1 ? 's' : '');
+    const characters = n => n.toLocaleString('fr-FR') + ' caractère' + (n > 1 ? 's' : '');
     output.textContent = left < 0 ? characters(-left) + ' de trop' : 'Il reste ' + characters(left);
     output.classList.toggle('de-trop', left < 0);
   };
