@@ -64,7 +64,7 @@ public sealed class CodesConverter() : ValueConverter<Codes, string>(
     codes => codes.Count == 0 ? "" : "|" + codes + "|", text => Codes.Parse(text));
 
 /// <summary>Compares <see cref="Codes"/> by content; they never change, so a snapshot is the value itself.</summary>
-public sealed class CodesComparer() : ValueComparer<Codes>((left, right) => Equals(left, right), codes => codes.GetHashCode(), codes => codes);
+public sealed class CodesComparer() : ValueComparer<Codes>((left, right) => object.Equals(left, right), codes => codes.GetHashCode(), codes => codes);
 
 /// <summary>Writes <see cref="Codes"/> as a JSON array of strings.</summary>
 public sealed class CodesJsonConverter : JsonConverter<Codes>
