@@ -10,7 +10,7 @@ public abstract class ProcedureTests
     private protected async Task WalkAsync(int width, Func<Microsoft.Playwright.IPage, IHands> hands, string captures)
     {
         var site = await SofiSite.ForAsync(GetType());
-        await using (var scope = site.Host.Services.CreateAsyncScope()) await scope.ServiceProvider.GetRequiredService<DemonstrationSet>().RunAsync();
+        await using (var scope = site.Host.Services.CreateAsyncScope()) await scope.ServiceProvider.GetRequiredService<DemonstrationSet>().RunAsync(withOffres: false);
         await new Manuel(() => site.VisitAsync(width: width), hands, captures).WalkAsync();
     }
 }

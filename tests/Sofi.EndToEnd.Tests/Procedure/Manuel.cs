@@ -80,8 +80,8 @@ public sealed partial class Manuel(Func<Task<Visite>> visit, Func<IPage, IHands>
         await ArriveAsync("Tableau de bord", "tableau-de-bord");
         await Expect(Page.Locator("section[aria-labelledby=t-sessions] .compteur-nom")).ToHaveTextAsync(
         [
-            "Sessions de formation actives", "Sessions de formation initiales actives", "Sessions de formation inactives dans moins d'un mois",
-            "Sessions de formation inactives", "Sessions de formation du programme région", "Sessions de formation en contrat d'apprentissage",
+            "Sessions de formation actives", "Sessions de formation initiales actives", "Sessions de formation inactives dans moins d’un mois",
+            "Sessions de formation inactives", "Sessions de formation du programme région", "Sessions de formation en contrat d’apprentissage",
             "Sessions de formation en contrat de professionnalisation", "Sessions de formation ouvertes à distance",
         ]);
         await Expect(Page.Locator("section[aria-labelledby=t-actions] .compteur-nom")).ToHaveTextAsync(
@@ -149,11 +149,11 @@ public sealed partial class Manuel(Func<Task<Visite>> visit, Func<IPage, IHands>
     {
         await ArriveAsync("Fiche Action", "fiche-action");
         await SeeAsync("Site dispensateur", Dispensateur);
-        await Expect(visite.Field("Niveau d'entrée").Locator("option:checked")).ToHaveTextAsync("Sans niveau spécifique");
+        await Expect(visite.Field("Niveau d’entrée").Locator("option:checked")).ToHaveTextAsync("Sans niveau spécifique");
         await Expect(visite.Field("Commentaire Pré-requis")).ToHaveValueAsync("Pré-requis : Maîtriser les compétences générales et professionnelles, "
             + "posséder la qualification professionnelle nécessaire à la future activité.\nPublic visé : Demandeurs d'emploi ayant un projet de création/reprise d'entreprise.");
         await main.FillAsync(visite.Field("Mon + formation"), "Un accompagnement individuel jusqu’à l’immatriculation.");
-        await main.ChooseAsync(visite.Field("Type d'équipement"), "Équipement numérique");
+        await main.ChooseAsync(visite.Field("Type d’équipement"), "Équipement numérique");
         await PressAsync("Ajouter à la liste");
         await SeeSavedAsync();
         await Expect(Page.GetByRole(AriaRole.Table, new() { Name = "Équipements" })).ToContainTextAsync("Équipement numérique");
@@ -169,7 +169,7 @@ public sealed partial class Manuel(Func<Task<Visite>> visit, Func<IPage, IHands>
         await Expect(visite.Field("ESP").Locator("option:checked")).ToHaveTextAsync("Entrée/sortie à dates fixes");
         await Expect(visite.Field("Rythmes").Locator("option:checked")).ToHaveTextAsync("Temps plein");
         await Expect(visite.Field("Type de parcours").Locator("option:checked")).ToHaveTextAsync("Mixte");
-        await Expect(visite.Field("Modalités d'enseignement").Locator("option:checked")).ToHaveTextAsync("Formation en présentiel");
+        await Expect(visite.Field("Modalités d’enseignement").Locator("option:checked")).ToHaveTextAsync("Formation en présentiel");
         await Expect(Choice("Modalités pédagogiques", "En établissement de formation")).ToBeCheckedAsync();
         await Expect(Choice("Modalités pédagogiques", "En entreprise")).ToBeCheckedAsync();
         await Expect(Choice("Recrutement", "Ouvert")).ToBeCheckedAsync();
@@ -211,7 +211,7 @@ public sealed partial class Manuel(Func<Task<Visite>> visit, Func<IPage, IHands>
         await SaveAndReturnAsync();
         await FollowAsync("Modalité de recrutement", Page.Locator("#Fiche_ModalitesRecrutement"));
         await main.CheckAsync(Choice("Modalité de recrutement", "Information collective"));
-        await main.FillAsync(visite.Field("Date de l'information collective"), "27/02/2025");
+        await main.FillAsync(visite.Field("Date de l’information collective"), "27/02/2025");
         await main.FillAsync(visite.Field("Heure de début"), "9 h 30");
         await main.FillAsync(visite.Field("Lieu"), "1 rue de l’Exemple, 44000 Nantes");
         await main.PressAsync(Page.Locator("#informations").GetByRole(AriaRole.Button, new() { Name = "Ajouter à la liste" }));
