@@ -38,14 +38,18 @@ internal static class ImporterProgramme
     {
         var info = new FileInfo(path);
         if (!info.Exists) throw new FileRefusedException(path, "Ce fichier n’existe pas.", "Vérifiez son chemin.");
-        if (info.Length > Workbook.MaxBytes) throw new FileRefusedException(path, $"Le fichier dépasse {Workbook.MaxBytes >> 20} Mo.", "Retirez les images, les mises en forme et les feuilles inutiles.");
+        if (info.Length > Workbook.MaxBytes)
+            throw new FileRefusedException(path, $"Le fichier dépasse {Workbook.MaxBytes >> 20} Mo.",
+                "Retirez les images, les mises en forme et les feuilles inutiles.");
         return await File.ReadAllBytesAsync(path, cancellation);
     }
 
     /// <summary>The report in lines: counts, what changes field by field, sessions under changed lots, warnings.</summary>
     private static IEnumerable<string> Lines(RapportImport report, IssueImport issue)
     {
-        var (title, created, changed) = issue == IssueImport.Apercu ? ("Aperçu, rien n’a été écrit", "à créer", "à modifier") : ("Import appliqué", "créés", "modifiés");
+        var (title, created, changed) = issue == IssueImport.Apercu
+            ? ("Aperçu, rien n’a été écrit", "à créer", "à modifier")
+            : ("Import appliqué", "créés", "modifiés");
         yield return $"{title} : {(report.Annees.Count > 1 ? "années" : "année")} {string.Join(", ", report.Annees)}.";
         foreach (var nature in Enum.GetValues<NatureLigne>())
         {

@@ -16,7 +16,8 @@ public static class ChampsReglables
     /// <summary>The publics of a dispositif: the one open list that settings speak of.</summary>
     public const string Publics = nameof(NatureFiche.Dispositif) + "." + nameof(FicheDispositif.Publics);
 
-    private static readonly ChampReglable[] All = [.. Of<FicheAction>(NatureFiche.Action), .. Of<FicheSession>(NatureFiche.Session), .. Of<FicheDispositif>(NatureFiche.Dispositif)];
+    private static readonly ChampReglable[] All =
+        [.. Of<FicheAction>(NatureFiche.Action), .. Of<FicheSession>(NatureFiche.Session), .. Of<FicheDispositif>(NatureFiche.Dispositif)];
 
     /// <summary>Fields of a closed list: values may be proposed, expected, allowed.</summary>
     public static IReadOnlyList<ChampReglable> Choix { get; } = [.. All.Where(field => field.Champ.Liste is not null)];
@@ -37,8 +38,10 @@ public static class ChampsReglables
 
             var unknown = expected.Proposees.Concat(expected.Attendues).Concat(expected.Admises).FirstOrDefault(code => !champ.Liste!.Contains(code));
             if (unknown is not null) yield return (expected.Champ, $"{champ.Libelle} : « {unknown} » n'est pas une valeur de la liste ; retirez-la.");
-            if (!champ.Multiple && expected.Proposees.Count > 1) yield return (expected.Champ, $"{champ.Libelle} : ne proposez qu'une valeur, le champ n'en prend qu'une.");
-            if (champ.Definition.MaxValeurs is > 0 and var most && expected.Proposees.Count > most) yield return (expected.Champ, $"{champ.Libelle} : proposez {most} valeurs au plus.");
+            if (!champ.Multiple && expected.Proposees.Count > 1)
+                yield return (expected.Champ, $"{champ.Libelle} : ne proposez qu'une valeur, le champ n'en prend qu'une.");
+            if (champ.Definition.MaxValeurs is > 0 and var most && expected.Proposees.Count > most)
+                yield return (expected.Champ, $"{champ.Libelle} : proposez {most} valeurs au plus.");
             if (expected.Attendues.Count > 0 && !expected.Proposees.All(expected.Attendues.Contains))
                 yield return (expected.Champ, $"{champ.Libelle} : une valeur proposée doit aussi être attendue.");
             if (expected.Admises.Count > 0 && !expected.Proposees.Concat(expected.Attendues).All(expected.Admises.Contains))
@@ -48,9 +51,11 @@ public static class ChampsReglables
         foreach (var (key, text) in attentes.TextesProposes)
         {
             if (Textes.FirstOrDefault(field => field.Cle == key)?.Champ is not { } champ) yield return (key, "Ce champ n'existe pas : retirez-le.");
-            else if (text.Length > champ.Definition.Longueur) yield return (key, $"{champ.Libelle} : {champ.Definition.Longueur} caractères au plus ; raccourcissez le texte.");
+            else if (text.Length > champ.Definition.Longueur)
+                yield return (key, $"{champ.Libelle} : {champ.Definition.Longueur} caractères au plus ; raccourcissez le texte.");
         }
     }
 
-    private static IEnumerable<ChampReglable> Of<TFiche>(NatureFiche nature) => Champ.Of<TFiche>().Select(champ => new ChampReglable($"{nature}.{champ.Nom}", nature, champ));
+    private static IEnumerable<ChampReglable> Of<TFiche>(NatureFiche nature) =>
+        Champ.Of<TFiche>().Select(champ => new ChampReglable($"{nature}.{champ.Nom}", nature, champ));
 }

@@ -17,7 +17,8 @@ public class ProgrammeServiceTests
         await using var core = await CoreScope.ForAsync(kind, GetType());
         var service = core.Get<ProgrammeService>();
         foreach (var (day, code) in new[] { ("2025-01-01", "93561"), ("2025-03-01", "93562") })
-            Assert.Equal(IssueReglage.Enregistre, await service.SaveAsync(Reglages("A", DateOnly.Parse(day, null), new Attentes { CodesCertifinfo = [code] }), Anne));
+            Assert.Equal(IssueReglage.Enregistre, await service.SaveAsync(Reglages("A", DateOnly.Parse(day, null),
+                new Attentes { CodesCertifinfo = [code] }), Anne));
         Assert.Empty((await service.AttentesAsync("A", new(2024, 12, 31))).CodesCertifinfo);
         Assert.Equal(["93561"], (await service.AttentesAsync("A", new(2025, 2, 28))).CodesCertifinfo);
         using var queries = QueryCounter.Start();
@@ -32,7 +33,8 @@ public class ProgrammeServiceTests
         var service = core.Get<ProgrammeService>();
         await service.SaveAsync(Reglages("B", new(2024, 1, 1), new Attentes { OuvertureSaisie = new(2024, 10, 1), FermetureSaisie = new(2025, 12, 31) }), Anne);
         var attentes = await service.AttentesAsync("B", new(2025, 2, 1));
-        Assert.Equal([false, true, true, false], new DateOnly[] { new(2024, 9, 30), new(2024, 10, 1), new(2025, 12, 31), new(2026, 1, 1) }.Select(attentes.EstOuverteLe));
+        Assert.Equal([false, true, true, false], new DateOnly[] { new(2024, 9, 30), new(2024, 10, 1), new(2025, 12, 31), new(2026, 1, 1) }
+            .Select(attentes.EstOuverteLe));
     }
 
     [Theory, EveryDatabase]
@@ -64,8 +66,10 @@ public class ProgrammeServiceTests
         var added = new Dispositif { Code = 77, Libelle = "Nouveau", Nature = NatureDispositif.Autre };
         Assert.Equal(IssueReglage.Enregistre, await service.AddAsync(added, Anne));
         Assert.Equal(IssueReglage.DejaPris, await service.AddAsync(new Dispositif { Code = 77, Libelle = "Autre", Nature = NatureDispositif.Autre }, Anne));
-        Assert.Equal(IssueReglage.Enregistre, await service.SaveAsync(new Dispositif { Code = 77, Libelle = "Renommé", Nature = NatureDispositif.Autre, Actif = false }, Anne));
-        Assert.Equal(IssueReglage.VersionDepassee, await service.SaveAsync(new Dispositif { Code = 77, Libelle = "Trop tard", Nature = NatureDispositif.Autre }, Anne));
+        Assert.Equal(IssueReglage.Enregistre, await service.SaveAsync(new Dispositif { Code = 77, Libelle = "Renommé",
+            Nature = NatureDispositif.Autre, Actif = false }, Anne));
+        Assert.Equal(IssueReglage.VersionDepassee, await service.SaveAsync(new Dispositif { Code = 77, Libelle = "Trop tard",
+            Nature = NatureDispositif.Autre }, Anne));
         var stored = (await service.DispositifsAsync()).Single(d => d.Code == 77);
         Assert.Equal(("Renommé", false, 1), (stored.Libelle, stored.Actif, stored.Version));
     }
@@ -83,7 +87,8 @@ public class ProgrammeServiceTests
         twelve.Formateurs.Add(new LotFormateur { EtablissementNumero = formateur });
         var absent = Lot("D25_14", "D25", "386", carif);
         absent.Present = false;
-        core.Db.AddRange(twelve, Lot("D25_12", "D25", "387", formateur), Lot("D25_13", "D25", "387", other), absent, Lot("D26_12", "D26", "386", carif), Lot("D24_12", "D24", "386", carif));
+        core.Db.AddRange(twelve, Lot("D25_12", "D25", "387", formateur), Lot("D25_13", "D25", "387", other), absent,
+            Lot("D26_12", "D26", "386", carif), Lot("D24_12", "D24", "386", carif));
         await core.Db.SaveChangesAsync();
 
         var service = core.Get<ProgrammeService>();
@@ -101,7 +106,8 @@ public class ProgrammeServiceTests
         Assert.Equal(10, queries.Count);
     }
 
-    private static ReglagesProgramme Reglages(string code, DateOnly day, Attentes attentes) => new() { CodeProgramme = code, ApplicableLe = day, Attentes = attentes };
+    private static ReglagesProgramme Reglages(string code, DateOnly day, Attentes attentes) =>
+        new() { CodeProgramme = code, ApplicableLe = day, Attentes = attentes };
 
     private static ReglagesProgramme Edit(ReglagesProgramme stored, Attentes attentes) =>
         new() { Id = stored.Id, CodeProgramme = stored.CodeProgramme, ApplicableLe = stored.ApplicableLe, Attentes = attentes, Version = stored.Version };

@@ -22,7 +22,8 @@ public class ProgrammesLivresTests
         Assert.Equal("Renommé", (await core.Db.Set<Dispositif>().SingleAsync(d => d.Code == 8)).Libelle);
         Assert.Equal(["PE2025", "PE2026", "PE2027"], await core.Db.Set<ReglagesProgramme>().Select(r => r.CodeProgramme).OrderBy(c => c).ToListAsync());
         Assert.Equal(
-            [NatureDispositif.FormationInitiale, NatureDispositif.ContratApprentissage, NatureDispositif.ContratProfessionnalisation, NatureDispositif.ProgrammeRegional, NatureDispositif.Autre],
+            [NatureDispositif.FormationInitiale, NatureDispositif.ContratApprentissage, NatureDispositif.ContratProfessionnalisation,
+                NatureDispositif.ProgrammeRegional, NatureDispositif.Autre],
             (await core.Db.Set<Dispositif>().OrderBy(d => d.Code).ToListAsync()).Select(d => d.Nature));
     }
 
@@ -66,7 +67,8 @@ public class ProgrammesLivresTests
         Assert.Contains("qu'une valeur", Assert.Single(Faults(new("Session.Esp", ["0", "1"], [], []))), StringComparison.Ordinal);
         Assert.Contains("attendue", Assert.Single(Faults(new("Session.Esp", ["0"], ["1"], []))), StringComparison.Ordinal);
         Assert.Contains("admise", Assert.Single(Faults(new("Session.Esp", [], ["1"], ["0"]))), StringComparison.Ordinal);
-        Assert.Contains("5 valeurs", Assert.Single(Faults(new("Session.ModalitesPedagogiques", ["96124", "96125", "96126", "96127", "96142", "96133"], [], []))), StringComparison.Ordinal);
+        Assert.Contains("5 valeurs", Assert.Single(Faults(new("Session.ModalitesPedagogiques",
+            ["96124", "96125", "96126", "96127", "96142", "96133"], [], []))), StringComparison.Ordinal);
         var text = new Attentes { TextesProposes = new Dictionary<string, string> { ["Action.PlusFormation"] = new('x', 251) } };
         Assert.Contains("250 caractères", Assert.Single(ChampsReglables.Verify(text)).Faute, StringComparison.Ordinal);
     }
@@ -77,22 +79,27 @@ public class ProgrammesLivresTests
         await using var core = await CoreScope.ForAsync(kind, GetType());
         foreach (var year in new[] { 2025, 2026, 2027 })
         {
-            var result = await core.Get<ImportProgrammeService>().ImportAsync("", File.ReadAllBytes(Path.Combine(Reference, "programmes", $"region-{year}.zip")), Auteur.Systeme);
+            var result = await core.Get<ImportProgrammeService>().ImportAsync("",
+                File.ReadAllBytes(Path.Combine(Reference, "programmes", $"region-{year}.zip")), Auteur.Systeme);
             Assert.Equal((IssueImport.Applique, 0), (result.Issue, result.Fautes.Count));
         }
 
         Assert.Equal(
             ["1 emploi = 1 formation", "PREPA Avenir Sup", "PREPA Clés Avenir", "PREPA Sanitaire et social", "Pass entreprendre Pays de la Loire - Formation"],
             (await core.Db.Set<Programme>().Where(p => p.Annee == 2025).Select(p => p.Intitule).ToListAsync()).Order(StringComparer.Ordinal));
-        var lot = await core.Db.Set<Lot>().Include(l => l.Programme).Include(l => l.Mandataire).Include(l => l.Formateurs).SingleAsync(l => l.Numero == "PE2025_12");
+        var lot = await core.Db.Set<Lot>().Include(l => l.Programme).Include(l => l.Mandataire).Include(l => l.Formateurs)
+            .SingleAsync(l => l.Numero == "PE2025_12");
         Assert.Equal("PROGRAMME REGION - Pass entreprendre Pays de la Loire - Formation", lot.Programme.Libelle);
         Assert.Equal("PE2025_12 - Lot 12 - Formations à la création-reprise d'entreprise en Loire-Atlantique", lot.Libelle);
-        Assert.Equal(("4259", "386", "13000511900032", false, "93561"), (lot.IdActionCr, lot.CodeMandataireCr, lot.Mandataire.Siret, lot.ForfaitRecrutement, lot.CodesCertifinfo.ToString()));
+        Assert.Equal(("4259", "386", "13000511900032", false, "93561"),
+            (lot.IdActionCr, lot.CodeMandataireCr, lot.Mandataire.Siret, lot.ForfaitRecrutement, lot.CodesCertifinfo.ToString()));
         Assert.Equal(["80006"], lot.Programme.Publics);
         Assert.True(lot.Formateurs.Count > 1);
         Assert.True(await core.Db.Set<Lot>().AnyAsync(l => l.ForfaitRecrutement));
-        Assert.All(await core.Db.Set<Lot>().Where(l => l.Numero != "PE2025_12").Select(l => l.Intitule).ToListAsync(), intitule => Assert.EndsWith("(exemple)", intitule, StringComparison.Ordinal));
-        Assert.All(await core.Db.Set<Etablissement>().Where(e => !e.Siret.StartsWith("130005119")).Select(e => e.RaisonSociale).ToListAsync(), name => Assert.Contains("(EXEMPLE)", name, StringComparison.Ordinal));
+        Assert.All(await core.Db.Set<Lot>().Where(l => l.Numero != "PE2025_12").Select(l => l.Intitule).ToListAsync(), intitule =>
+            Assert.EndsWith("(exemple)", intitule, StringComparison.Ordinal));
+        Assert.All(await core.Db.Set<Etablissement>().Where(e => !e.Siret.StartsWith("130005119")).Select(e => e.RaisonSociale).ToListAsync(),
+            name => Assert.Contains("(EXEMPLE)", name, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -103,7 +110,8 @@ public class ProgrammesLivresTests
     {
         var folder = Path.Combine(Reference, "programmes", $"region-{year}");
         using var archive = ZipFile.OpenRead(folder + ".zip");
-        Assert.Equal(Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal), archive.Entries.Select(e => e.FullName).Order(StringComparer.Ordinal));
+        Assert.Equal(Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal), archive.Entries.Select(e => e.FullName)
+            .Order(StringComparer.Ordinal));
         foreach (var entry in archive.Entries)
         {
             using var reader = new StreamReader(entry.Open());

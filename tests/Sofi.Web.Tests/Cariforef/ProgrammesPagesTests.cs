@@ -23,7 +23,8 @@ public class ProgrammesPagesTests
     {
         var app = await SofiApp.ForAsync(kind, GetType());
         var browser = await app.SignInAsync(await app.AddCompteAsync(role));
-        foreach (var address in new[] { Imports, Imports + "/1", Imports + "/1?handler=Fichier", "/cariforef/programmes", "/cariforef/programmes/PE2025", "/cariforef/dispositifs" })
+        foreach (var address in new[] { Imports, Imports + "/1", Imports + "/1?handler=Fichier", "/cariforef/programmes",
+            "/cariforef/programmes/PE2025", "/cariforef/dispositifs" })
             Assert.Equal(HttpStatusCode.Forbidden, (await browser.GetAsync(address)).Status);
     }
 
@@ -53,7 +54,8 @@ public class ProgrammesPagesTests
         Assert.Contains("il n’y a rien à appliquer", again.Text(".message"), StringComparison.Ordinal);
         Assert.Empty(again.Document.QuerySelectorAll(".barre-bas"));
         var list = await browser.GetAsync(Imports);
-        Assert.Contains(list.Texts("tbody tr"), line => line.Contains("région 2031.zip", StringComparison.Ordinal) && line.Contains("Appliqué", StringComparison.Ordinal));
+        Assert.Contains(list.Texts("tbody tr"), line => line.Contains("région 2031.zip", StringComparison.Ordinal)
+            && line.Contains("Appliqué", StringComparison.Ordinal));
     }
 
     [Theory, EveryDatabase]
@@ -133,12 +135,15 @@ public class ProgrammesPagesTests
         var (app, browser) = await AdministratorAsync(kind);
         var page = await browser.GetAsync("/cariforef/programmes/PE2026?reglage=0");
         Assert.Equal(("", "93561"), (page.Value("Applicables à partir du"), page.Value("Codes CertifInfo")));
-        page = await page.Fill("Codes CertifInfo", "93561|99999999").Fill("Fermeture de la saisie", "01/01/2020").Fill("proposees-Session.Esp", "1").PressAsync("Enregistrer");
+        page = await page.Fill("Codes CertifInfo", "93561|99999999").Fill("Fermeture de la saisie", "01/01/2020").Fill("proposees-Session.Esp",
+            "1").PressAsync("Enregistrer");
         page.AssertErrors(
-            "Applicables à partir du : indiquez une date.", "Codes CertifInfo : 99999999 inconnus ; corrigez-les ou retirez-les.", "Fermeture de la saisie : elle précède l'ouverture ; corrigez l'une des deux.",
+            "Applicables à partir du : indiquez une date.", "Codes CertifInfo : 99999999 inconnus ; corrigez-les ou retirez-les.",
+                "Fermeture de la saisie : elle précède l'ouverture ; corrigez l'une des deux.",
             "ESP : une valeur proposée doit aussi être attendue.", "ESP : une valeur proposée ou attendue doit aussi être admise.");
         Assert.Equal(("1", "93561|99999999"), (page.Value("proposees-Session.Esp"), page.Value("Codes CertifInfo")));
-        page = await page.Fill("Applicables à partir du", "01/06/2026").Fill("Codes CertifInfo", "93561").Fill("Fermeture de la saisie", "").Fill("proposees-Session.Esp", "0").PressAsync("Enregistrer");
+        page = await page.Fill("Applicables à partir du", "01/06/2026").Fill("Codes CertifInfo", "93561").Fill("Fermeture de la saisie",
+            "").Fill("proposees-Session.Esp", "0").PressAsync("Enregistrer");
         Assert.Equal(["Les réglages applicables à partir du 01/06/2026 sont enregistrés."], page.Annonces);
         Assert.Equal(2, page.Texts("section[aria-labelledby=t-reglages] tbody tr").Count);
         Assert.Contains("En vigueur", page.Texts("section[aria-labelledby=t-reglages] tbody tr")[1], StringComparison.Ordinal);
@@ -175,7 +180,8 @@ public class ProgrammesPagesTests
         Assert.Equal("4", page.Value("proposees-Session.TypeParcours"));
         await page.Fill("Applicables à partir du", "01/01/2033").PressAsync("Enregistrer");
         await using var db = app.CreateContext();
-        Assert.Equal(["4", "3"], (await db.Set<ReglagesProgramme>().AsNoTracking().SingleAsync(r => r.CodeProgramme == "PF2034")).Attentes.Of("Session.TypeParcours")!.Attendues);
+        Assert.Equal(["4", "3"], (await db.Set<ReglagesProgramme>().AsNoTracking()
+            .SingleAsync(r => r.CodeProgramme == "PF2034")).Attentes.Of("Session.TypeParcours")!.Attendues);
     }
 
     [Theory, EveryDatabase]
@@ -183,12 +189,14 @@ public class ProgrammesPagesTests
     {
         var (app, browser) = await AdministratorAsync(kind);
         await (await UploadAsync(browser, Archive("PG2035", 2035))).PressAsync("Appliquer");
-        var page = (await browser.GetAsync("/cariforef/programmes/PG2035")).Fill("Applicables à partir du", "01/01/2034").Fill("RecherchePublics", "salarie artisanat");
+        var page = (await browser.GetAsync("/cariforef/programmes/PG2035")).Fill("Applicables à partir du", "01/01/2034").Fill("RecherchePublics",
+            "salarie artisanat");
         page = await page.PressAsync("Rechercher");
         Assert.Equal("01/01/2034", page.Value("Applicables à partir du"));
         await page.Fill("Saisie.Publics", "82046").PressAsync("Enregistrer");
         await using var db = app.CreateContext();
-        Assert.Equal(["82046"], (await db.Set<ReglagesProgramme>().AsNoTracking().SingleAsync(r => r.CodeProgramme == "PG2035")).Attentes.Of(ChampsReglables.Publics)!.Proposees);
+        Assert.Equal(["82046"], (await db.Set<ReglagesProgramme>().AsNoTracking()
+            .SingleAsync(r => r.CodeProgramme == "PG2035")).Attentes.Of(ChampsReglables.Publics)!.Proposees);
     }
 
     [Theory, EveryDatabase]
@@ -199,7 +207,8 @@ public class ProgrammesPagesTests
         Assert.Equal(["Programme régional", "Programme régional", "Proposé"], page.Texts("tbody tr:nth-child(4) td"));
         (await page.PressAsync("Enregistrer")).AssertErrors(
             "Code : écrivez un nombre de 1 à 99999.", "Nature : choisissez une nature.", "Libellé : écrivez le libellé.");
-        page = await page.Fill("Saisie.Code", "12").Fill("Libellé", "Plan d’investissement").Fill("Nature", "Autre financement, tout public").PressAsync("Enregistrer");
+        page = await page.Fill("Saisie.Code", "12").Fill("Libellé", "Plan d’investissement").Fill("Nature",
+            "Autre financement, tout public").PressAsync("Enregistrer");
         Assert.Equal(["Le dispositif 12 est enregistré."], page.Annonces);
         var taken = await page.Fill("Saisie.Code", "12").Fill("Libellé", "Encore").Fill("Nature", "Formation initiale").PressAsync("Enregistrer");
         Assert.Equal((HttpStatusCode.Conflict, "Code : ce code existe déjà ; choisissez-en un autre."), (taken.Status, Assert.Single(taken.Errors)));
@@ -224,7 +233,8 @@ public class ProgrammesPagesTests
     {
         var form = await browser.GetAsync(Imports);
         var token = form.One("form[enctype] input[name=__RequestVerificationToken]").GetAttribute("value")!;
-        var content = new MultipartFormDataContent { { new StringContent(token), "__RequestVerificationToken" }, { new ByteArrayContent(file), "Fichier", name } };
+        var content = new MultipartFormDataContent { { new StringContent(token), "__RequestVerificationToken" },
+            { new ByteArrayContent(file), "Fichier", name } };
         return await browser.SendAsync(new HttpRequestMessage(HttpMethod.Post, Imports) { Content = content }, follow: true);
     }
 
@@ -235,7 +245,9 @@ public class ProgrammesPagesTests
         using (var archive = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
         {
             Add("programmes", "code_programme;intitule;annee;code_dispositif;publics", $"{code};Programme {code};{year};8;80006");
-            Add("lots", "numero_lot;intitule;code_programme;id_action_cr;code_mandataire_cr;forfait_recrutement;nb_places;departement;codes_certifinfo", lot ?? $"{code}_1;Lot;{code};1;386;N;40;44;");
+            Add("lots",
+                "numero_lot;intitule;code_programme;id_action_cr;code_mandataire_cr;forfait_recrutement;nb_places;departement;codes_certifinfo", lot
+                ?? $"{code}_1;Lot;{code};1;386;N;40;44;");
             Add("mandataires", "code_cr;" + organisme, $"386;{SiretOf(code)};ORGANISME DU FICHIER (EXEMPLE);;;44000;Nantes;;");
             Add("formateurs", "numero_lot;code_mandataire_cr;" + organisme);
 

@@ -30,7 +30,13 @@ public class DispositifsModel(UtilisateurCourant courant, ProgrammeService progr
         await LoadAsync(cancellation);
         if (Code is null) return Page();
         if (Table.FirstOrDefault(d => d.Code == Code) is not { } edited) return NotFound();
-        Saisie = new DispositifSaisi { Code = edited.Code, Libelle = edited.Libelle, Nature = edited.Nature.ToString(), Actif = edited.Actif ? Listes.Oui : Listes.Non };
+        Saisie = new DispositifSaisi
+        {
+            Code = edited.Code,
+            Libelle = edited.Libelle,
+            Nature = edited.Nature.ToString(),
+            Actif = edited.Actif ? Listes.Oui : Listes.Non,
+        };
         Version = edited.Version;
         return Page();
     }
@@ -40,9 +46,11 @@ public class DispositifsModel(UtilisateurCourant courant, ProgrammeService progr
         await LoadAsync(cancellation);
         if (Code is not null && Table.All(d => d.Code != Code)) return NotFound();
         var code = Code ?? Saisie.Code;
-        if (code is null or < 1 or > DispositifSaisi.CodeMax) ModelState.TryAddModelError("Saisie.Code", $"Code : écrivez un nombre de 1 à {DispositifSaisi.CodeMax}.");
+        if (code is null or < 1 or > DispositifSaisi.CodeMax)
+            ModelState.TryAddModelError("Saisie.Code", $"Code : écrivez un nombre de 1 à {DispositifSaisi.CodeMax}.");
         if (Saisie.Libelle is null) ModelState.AddModelError("Saisie.Libelle", "Libellé : écrivez le libellé.");
-        else if (Saisie.Libelle.Length > DispositifSaisi.Longueur) ModelState.AddModelError("Saisie.Libelle", $"Libellé : {DispositifSaisi.Longueur} caractères au plus.");
+        else if (Saisie.Libelle.Length > DispositifSaisi.Longueur)
+            ModelState.AddModelError("Saisie.Libelle", $"Libellé : {DispositifSaisi.Longueur} caractères au plus.");
         if (!Listes.NatureDispositif.Contains(Saisie.Nature ?? "")) ModelState.AddModelError("Saisie.Nature", "Nature : choisissez une nature.");
         if (!ModelState.IsValid) return Page();
 
@@ -54,7 +62,9 @@ public class DispositifsModel(UtilisateurCourant courant, ProgrammeService progr
             Actif = Saisie.Actif != Listes.Non,
             Version = Version,
         };
-        var issue = Code is null ? await programmes.AddAsync(dispositif, courant.Value.Auteur, cancellation) : await programmes.SaveAsync(dispositif, courant.Value.Auteur, cancellation);
+        var issue = Code is null
+            ? await programmes.AddAsync(dispositif, courant.Value.Auteur, cancellation)
+            : await programmes.SaveAsync(dispositif, courant.Value.Auteur, cancellation);
         if (issue == IssueReglage.Enregistre)
         {
             this.Announce($"Le dispositif {code} est enregistré.");
@@ -99,7 +109,8 @@ public sealed record DispositifSaisi
     public string? Libelle { get; init; }
 
     /// <summary>Kind.</summary>
-    [Champ("DSP-NATURE", "Nature", Etoile = true, Liste = nameof(Listes.NatureDispositif), Aide = "Elle décide des compteurs ; un programme régional demande un lot.")]
+    [Champ("DSP-NATURE", "Nature", Etoile = true, Liste = nameof(Listes.NatureDispositif),
+        Aide = "Elle décide des compteurs ; un programme régional demande un lot.")]
     public string? Nature { get; init; }
 
     /// <summary>Offered or not.</summary>

@@ -48,7 +48,9 @@ public class ImportProgrammeModel(UtilisateurCourant courant, ImportProgrammeSer
             if (result.ImportId is { } id) return Redirect($"/cariforef/imports/programme/{id}");
             Fautes = result.Fautes;
             var errors = Fautes.Count(fault => fault.Blocking);
-            ModelState.AddModelError(nameof(Fichier), errors == 1 ? "Le fichier est refusé : corrigez l'erreur ci-dessous." : $"Le fichier est refusé : corrigez les {errors} erreurs ci-dessous.");
+            ModelState.AddModelError(nameof(Fichier), errors == 1
+                ? "Le fichier est refusé : corrigez l'erreur ci-dessous."
+                : $"Le fichier est refusé : corrigez les {errors} erreurs ci-dessous.");
         }
 
         await OnGetAsync(liste, cancellation);

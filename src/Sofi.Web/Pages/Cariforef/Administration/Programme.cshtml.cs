@@ -14,7 +14,8 @@ namespace Sofi.Web.Pages.Cariforef.Administration;
 /// <summary>
 /// A programme and its dated settings (decision 15): the settings chosen in the address, or those of today, or a new line that starts from them.
 /// </summary>
-public class ProgrammeModel(UtilisateurCourant courant, ProgrammeService programmes, ReferentielService referentiels, SofiDbContext db, TimeProvider clock) : PageModel
+public class ProgrammeModel(
+    UtilisateurCourant courant, ProgrammeService programmes, ReferentielService referentiels, SofiDbContext db, TimeProvider clock) : PageModel
 {
     /// <summary>The three lists of values that a programme may settle for a field.</summary>
     public static readonly IReadOnlyList<(string Nom, string Libelle, Func<AttenteChamp, Codes> Of)> Colonnes =
@@ -67,7 +68,8 @@ public class ProgrammeModel(UtilisateurCourant courant, ProgrammeService program
     public async Task<IActionResult> OnGetAsync(string code, string? modele, CancellationToken cancellation)
     {
         if (!await LoadAsync(code, cancellation)) return NotFound();
-        var shown = Reglages.FirstOrDefault(r => r.Id == Reglage) ?? Reglages.FirstOrDefault(r => r.Id == Applicables) ?? (Reglages is [var latest, ..] ? latest : null);
+        var shown = Reglages.FirstOrDefault(r => r.Id == Reglage) ?? Reglages.FirstOrDefault(r => r.Id == Applicables)
+            ?? (Reglages is [var latest, ..] ? latest : null);
         if (Reglage is > 0 && shown?.Id != Reglage) return NotFound();
         if (modele is not null && await programmes.ReglagesAsync(modele, cancellation) is [var model, ..]) shown = model;
         if (modele is not null || shown is null) Reglage = 0;
@@ -103,7 +105,8 @@ public class ProgrammeModel(UtilisateurCourant courant, ProgrammeService program
                 this.Announce($"Les réglages applicables à partir du {typed.ApplicableLe:dd/MM/yyyy} sont enregistrés.");
                 return Redirect($"/cariforef/programmes/{Uri.EscapeDataString(code)}");
             case IssueReglage.DejaPris:
-                ModelState.AddModelError("Saisie.ApplicableLe", "Applicables à partir du : d'autres réglages portent déjà cette date ; choisissez-en une autre, ou modifiez-les.");
+                ModelState.AddModelError("Saisie.ApplicableLe",
+                    "Applicables à partir du : d'autres réglages portent déjà cette date ; choisissez-en une autre, ou modifiez-les.");
                 return Page();
             default:
                 return await ConflictAsync(typed, cancellation);
@@ -118,7 +121,8 @@ public class ProgrammeModel(UtilisateurCourant courant, ProgrammeService program
         Differences = ReglagesSaisis.Differences(stored, typed);
         Version = stored.Version;
         ModelState.Remove(nameof(Version));
-        ModelState.AddModelError("", "Quelqu’un a enregistré ces réglages pendant votre saisie. Comparez les valeurs ci-dessous, puis enregistrez de nouveau pour garder les vôtres.");
+        ModelState.AddModelError("",
+            "Quelqu’un a enregistré ces réglages pendant votre saisie. Comparez les valeurs ci-dessous, puis enregistrez de nouveau pour garder les vôtres.");
         Response.StatusCode = StatusCodes.Status409Conflict;
         return Page();
     }
@@ -126,8 +130,10 @@ public class ProgrammeModel(UtilisateurCourant courant, ProgrammeService program
     private async Task VerifyAsync(CancellationToken cancellation)
     {
         if (Saisie.ApplicableLe is null) ModelState.TryAddModelError("Saisie.ApplicableLe", "Applicables à partir du : indiquez une date.");
-        if (Saisie.FermetureSaisie < Saisie.OuvertureSaisie) ModelState.AddModelError("Saisie.FermetureSaisie", "Fermeture de la saisie : elle précède l'ouverture ; corrigez l'une des deux.");
-        if (Saisie.Remarque?.Length > ReglagesSaisis.LongueurRemarque) ModelState.AddModelError("Saisie.Remarque", $"Remarque : {ReglagesSaisis.LongueurRemarque} caractères au plus.");
+        if (Saisie.FermetureSaisie < Saisie.OuvertureSaisie)
+            ModelState.AddModelError("Saisie.FermetureSaisie", "Fermeture de la saisie : elle précède l'ouverture ; corrigez l'une des deux.");
+        if (Saisie.Remarque?.Length > ReglagesSaisis.LongueurRemarque)
+            ModelState.AddModelError("Saisie.Remarque", $"Remarque : {ReglagesSaisis.LongueurRemarque} caractères au plus.");
         foreach (var (cle, faute) in ChampsReglables.Verify(Attentes)) ModelState.AddModelError("champ-" + cle, faute);
         var codes = Attentes.CodesCertifinfo.Select(text => int.TryParse(text, out var number) ? number : 0).ToList();
         var known = await db.Set<Certification>().Where(c => codes.Contains(c.Code)).Select(c => c.Code).ToListAsync(cancellation);
@@ -150,8 +156,10 @@ public class ProgrammeModel(UtilisateurCourant courant, ProgrammeService program
     private async Task ShowAsync(CancellationToken cancellation)
     {
         var contexte = new ContexteFiche();
-        contexte.Listes[ListeOuverte.Prerequis] = [.. (await referentiels.PrerequisAsync(retires: true, cancellation)).Where(p => p.Actif || Saisie.Prerequis.Contains(p.Code)).Select(p => new Choix(p.Code, p.Libelle))];
-        contexte.Listes[ListeOuverte.Publics] = [.. await db.Set<Formacode>().Where(f => f.Liste == ListesFormacode.Public).OrderBy(f => f.Code).Select(f => new Choix(f.Code, f.Libelle)).ToListAsync(cancellation)];
+        contexte.Listes[ListeOuverte.Prerequis] = [.. (await referentiels.PrerequisAsync(retires: true, cancellation))
+            .Where(p => p.Actif || Saisie.Prerequis.Contains(p.Code)).Select(p => new Choix(p.Code, p.Libelle))];
+        contexte.Listes[ListeOuverte.Publics] = [.. await db.Set<Formacode>().Where(f => f.Liste == ListesFormacode.Public).OrderBy(f => f.Code)
+            .Select(f => new Choix(f.Code, f.Libelle)).ToListAsync(cancellation)];
         ViewData["Contexte"] = contexte;
     }
 
@@ -175,7 +183,8 @@ public sealed record ReglagesSaisis
     internal const int LongueurRemarque = 500;
 
     /// <summary>First day.</summary>
-    [Champ("REG-APPLICABLE", "Applicables à partir du", Etoile = true, Aide = "Exemple : 01/01/2025. Les derniers réglages dont la date est passée s'appliquent.")]
+    [Champ("REG-APPLICABLE", "Applicables à partir du", Etoile = true,
+        Aide = "Exemple : 01/01/2025. Les derniers réglages dont la date est passée s'appliquent.")]
     public DateOnly? ApplicableLe { get; init; }
 
     /// <summary>Opening of the entry.</summary>
@@ -187,7 +196,8 @@ public sealed record ReglagesSaisis
     public DateOnly? FermetureSaisie { get; init; }
 
     /// <summary>Information collective required.</summary>
-    [Champ("REG-INFORMATION", "Information collective nécessaire", Liste = nameof(Listes.OuiNon), Radio = true, Aide = "Pour alimenter Kairos, Ouiform et les sites régionaux.")]
+    [Champ("REG-INFORMATION", "Information collective nécessaire", Liste = nameof(Listes.OuiNon), Radio = true,
+        Aide = "Pour alimenter Kairos, Ouiform et les sites régionaux.")]
     public string? InformationCollective { get; init; } = Listes.Oui;
 
     /// <summary>CertifInfo codes, separated by bars.</summary>
@@ -203,7 +213,8 @@ public sealed record ReglagesSaisis
     public Codes Publics { get; init; } = Codes.Aucun;
 
     /// <summary>Remark.</summary>
-    [Champ("REG-REMARQUE", "Remarque", Longueur = LongueurRemarque, Forme = Forme.Texte, Lignes = 2, Aide = "D'où viennent ces réglages. Seul le Cariforef la lit.")]
+    [Champ("REG-REMARQUE", "Remarque", Longueur = LongueurRemarque, Forme = Forme.Texte, Lignes = 2,
+        Aide = "D'où viennent ces réglages. Seul le Cariforef la lit.")]
     public string? Remarque { get; init; }
 
     /// <summary>Settings as the form shows them.</summary>
@@ -235,13 +246,15 @@ public sealed record ReglagesSaisis
     public static IReadOnlyList<Changement> Differences(ReglagesProgramme stored, ReglagesProgramme typed)
     {
         var (before, after) = (Words(stored), Words(typed));
-        return [.. before.Keys.Union(after.Keys).Select(key => new Changement(key, before.GetValueOrDefault(key), after.GetValueOrDefault(key))).Where(change => change.Avant != change.Apres)];
+        return [.. before.Keys.Union(after.Keys).Select(key => new Changement(key, before.GetValueOrDefault(key), after.GetValueOrDefault(key)))
+            .Where(change => change.Avant != change.Apres)];
     }
 
     private static Dictionary<string, string> Words(ReglagesProgramme reglages)
     {
         var saisis = Of(reglages.Attentes, reglages.ApplicableLe, reglages.Remarque);
-        var words = Champ.Of<ReglagesSaisis>().Select(champ => (champ.Libelle, Texte: champ.Format(saisis))).Where(value => value.Texte.Length > 0).ToDictionary(value => value.Libelle, value => value.Texte);
+        var words = Champ.Of<ReglagesSaisis>().Select(champ => (champ.Libelle, Texte: champ.Format(saisis))).Where(value => value.Texte.Length > 0)
+            .ToDictionary(value => value.Libelle, value => value.Texte);
         foreach (var (cle, _, champ) in ChampsReglables.Choix)
         {
             if (reglages.Attentes.Of(cle) is not { } expected) continue;

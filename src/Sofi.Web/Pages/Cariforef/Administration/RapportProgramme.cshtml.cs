@@ -53,10 +53,14 @@ public class RapportProgrammeModel(UtilisateurCourant courant, ImportProgrammeSe
             {
                 var entered = string.Join(", ", line.Saisies.Select(s => s.Code));
                 if (line.Changements.Count == 0) csv.WriteRecord(line.Nature.Libelle(), line.Sort.Libelle(), line.Cle, line.Libelle, "", "", "", entered);
-                foreach (var change in line.Changements) csv.WriteRecord(line.Nature.Libelle(), line.Sort.Libelle(), line.Cle, line.Libelle, change.Champ, change.Avant ?? "", change.Apres ?? "", entered);
+                foreach (var change in line.Changements)
+                    csv.WriteRecord(line.Nature.Libelle(), line.Sort.Libelle(), line.Cle, line.Libelle, change.Champ, change.Avant ?? "",
+                        change.Apres ?? "", entered);
             }
 
-            foreach (var fault in Rapport.Avertissements) csv.WriteRecord("Avertissement", "", fault.Sheet ?? "", $"ligne {fault.Line}", fault.Column ?? "", fault.Value ?? "", $"{fault.Message} {fault.Remedy}", "");
+            foreach (var fault in Rapport.Avertissements)
+                csv.WriteRecord("Avertissement", "", fault.Sheet ?? "", $"ligne {fault.Line}", fault.Column ?? "", fault.Value ?? "",
+                    $"{fault.Message} {fault.Remedy}", "");
         }
 
         return File(content.ToArray(), "text/csv; charset=utf-8", $"rapport-{id}.csv");
