@@ -46,6 +46,7 @@ public static class ServiceCollectionExtensions
         services.AddScoped<EnvoiService>();
         services.AddScoped<PublicationService>();
         services.AddScoped<ValidationService>();
+        services.AddScoped<DemonstrationOffres>();
         services.AddScoped<DemonstrationSet>();
         services.AddScoped<ReferenceLoader>();
         services.AddScoped<CertifinfoImporter>();

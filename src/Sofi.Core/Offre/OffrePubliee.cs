@@ -10,8 +10,8 @@ namespace Sofi.Core.Offre;
 public sealed record OffrePubliee(OffreSaisie Offre, int VersionContenu, IReadOnlyDictionary<int, ContactVu> Contacts)
 {
     /// <summary>Composes the value from its three parts.</summary>
-    public static OffrePubliee Compose(OffreSaisie contenu, int version, IReadOnlyList<FaitsSession> faits, IEnumerable<ContactVu> contacts) => new(
-        contenu with { Sessions = [.. contenu.Sessions.Select(session => faits.FirstOrDefault(f => f.Numero == session.Numero)?.PutBack(session) ?? session)] },
+    public static OffrePubliee Compose(OffreSaisie contenu, int version, FaitsAction faits, IEnumerable<ContactVu> contacts) => new(
+        contenu with { Sessions = [.. contenu.Sessions.Select(session => faits.Sessions.FirstOrDefault(f => f.Numero == session.Numero)?.PutBack(session) ?? session)] },
         version, contacts.ToDictionary(contact => contact.Numero));
 }
 
@@ -22,6 +22,19 @@ public sealed record OffrePubliee(OffreSaisie Offre, int VersionContenu, IReadOn
 /// <param name="Courriel">E-mail address, or <c>null</c>.</param>
 /// <param name="Telephone">Telephone number, or <c>null</c>.</param>
 public sealed record ContactVu(int Numero, string Nom, string? Fonction, string? Courriel, string? Telephone);
+
+/// <summary>The live facts of an action's sessions, as one revision keeps them.</summary>
+public sealed record FaitsAction
+{
+    /// <summary>Schema of this record when it is serialised; an upcaster is added for each step.</summary>
+    public int Schema { get; init; } = 1;
+
+    /// <summary>Facts by session.</summary>
+    public IReadOnlyList<FaitsSession> Sessions { get; init; } = [];
+
+    /// <summary>Numbers of the contacts that the public sees (decision 26).</summary>
+    public IEnumerable<int> ContactsPublics => Sessions.SelectMany(facts => facts.ContactsPublics).Distinct();
+}
 
 /// <summary>
 /// The live facts of a session (decision 32): what the organisme changes at all times without a new validation.

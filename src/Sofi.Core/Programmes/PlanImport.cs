@@ -260,7 +260,12 @@ internal sealed class PlanImport
                 Note(NatureLigne.Organisme, SortLigne.Creee, line.Siret, line.RaisonSociale);
                 OrganismesCrees.Add(new Etablissement
                 {
-                    Siret = line.Siret, RaisonSociale = line.RaisonSociale, Nda = line.Nda, Adresse = adresse, Courriel = line.Courriel, Telephone = line.Telephone,
+                    Siret = line.Siret,
+                    RaisonSociale = line.RaisonSociale,
+                    Nda = line.Nda,
+                    Adresse = adresse,
+                    Courriel = line.Courriel,
+                    Telephone = line.Telephone,
                 });
                 continue;
             }

@@ -188,8 +188,11 @@ public sealed class FicheCertifinfoImporter(SofiDbContext db, IDatabaseEngine en
         {
             var bloc = new SaisieBloc
             {
-                Code = table["code_bloc"], TypeModule = table["type_module"], Intitule = table["intitule_module"],
-                Objectif = table.Paragraphs("objectif_module"), Programme = table.Paragraphs("programme_module"),
+                Code = table["code_bloc"],
+                TypeModule = table["type_module"],
+                Intitule = table["intitule_module"],
+                Objectif = table.Paragraphs("objectif_module"),
+                Programme = table.Paragraphs("programme_module"),
             };
             if (bloc.EstVide) return;
             blocs.Add(bloc);

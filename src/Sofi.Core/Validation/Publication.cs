@@ -51,7 +51,7 @@ public sealed class FaitsPublies
     /// <summary>Revision of the facts, from 1.</summary>
     public required int Revision { get; init; }
 
-    /// <summary>The facts (<see cref="FaitsSession"/>), as JSON.</summary>
+    /// <summary>The facts (<see cref="FaitsAction"/>), as JSON.</summary>
     public required string Faits { get; init; }
 }
 

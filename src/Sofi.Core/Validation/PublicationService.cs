@@ -41,7 +41,7 @@ public sealed class PublicationService(SofiDbContext db, TimeProvider clock)
     {
         var now = clock.UtcInstant();
         var formation = await NewestFormationAsync(offre.Formation, cancellation);
-        var facts = live.Sessions.Where(s => offre.Sessions.Any(sent => sent.Numero == s.Numero)).Select(FaitsSession.Of).ToList();
+        var facts = new FaitsAction { Sessions = [.. live.Sessions.Where(s => offre.Sessions.Any(sent => sent.Numero == s.Numero)).Select(FaitsSession.Of)] };
         offre = offre with { Formation = formation };
         var entries = new List<(ActionPubliee Action, NaturePublication Nature)>
         {
@@ -63,7 +63,12 @@ public sealed class PublicationService(SofiDbContext db, TimeProvider clock)
         {
             db.Add(new EntreePublication
             {
-                Numero = ++number, ActionNumero = action.ActionNumero, Nature = nature, VersionContenu = action.VersionContenu, RevisionFaits = action.RevisionFaits, Instant = now,
+                Numero = ++number,
+                ActionNumero = action.ActionNumero,
+                Nature = nature,
+                VersionContenu = action.VersionContenu,
+                RevisionFaits = action.RevisionFaits,
+                Instant = now,
             });
         }
 
@@ -80,8 +85,8 @@ public sealed class PublicationService(SofiDbContext db, TimeProvider clock)
             where action.ActionNumero == actionNumero
             select new { contenu.Contenu, contenu.Version, faits.Faits }).FirstOrDefaultAsync(cancellation);
         if (row is null) return null;
-        var facts = OffreSerializer.Read<List<FaitsSession>>(row.Faits);
-        var numbers = facts.SelectMany(f => f.ContactsPublics).Distinct().ToList();
+        var facts = OffreSerializer.ReadFaits(row.Faits);
+        var numbers = facts.ContactsPublics.ToList();
         var contacts = await db.Set<ContactPublie>().Where(c => numbers.Contains(c.Numero))
             .Select(c => new ContactVu(c.Numero, c.Nom, c.Fonction, c.Courriel, c.Telephone)).ToListAsync(cancellation);
         return OffrePubliee.Compose(OffreSerializer.ReadOffre(row.Contenu), row.Version, facts, contacts);
@@ -109,7 +114,12 @@ public sealed class PublicationService(SofiDbContext db, TimeProvider clock)
         {
             action = new ActionPubliee
             {
-                ActionNumero = offre.Action.Numero, FormationNumero = offre.Formation.Numero, FormationVersion = 0, FormationEmpreinte = "", VersionContenu = 0, RevisionFaits = 0,
+                ActionNumero = offre.Action.Numero,
+                FormationNumero = offre.Formation.Numero,
+                FormationVersion = 0,
+                FormationEmpreinte = "",
+                VersionContenu = 0,
+                RevisionFaits = 0,
             };
             db.Add(action);
         }
@@ -168,10 +178,10 @@ public sealed class PublicationService(SofiDbContext db, TimeProvider clock)
     }
 
     /// <summary>Persons are published in one place; the établissement's principal contact stands for a session without one (decision 48).</summary>
-    private async Task WriteContactsAsync(List<FaitsSession> facts, int etablissement, CancellationToken cancellation)
+    private async Task WriteContactsAsync(FaitsAction facts, int etablissement, CancellationToken cancellation)
     {
         var principal = await db.Set<Etablissement>().Where(e => e.Numero == etablissement).Select(e => e.ContactPrincipalNumero).FirstOrDefaultAsync(cancellation);
-        var numbers = facts.SelectMany(f => f.ContactsPublics).Append(principal ?? 0).Distinct().ToList();
+        var numbers = facts.ContactsPublics.Append(principal ?? 0).ToList();
         var contacts = await db.Set<Contact>().AsNoTracking().Where(c => numbers.Contains(c.Numero)).ToListAsync(cancellation);
         var published = await db.Set<ContactPublie>().Where(c => numbers.Contains(c.Numero)).ToDictionaryAsync(c => c.Numero, cancellation);
         foreach (var contact in contacts)

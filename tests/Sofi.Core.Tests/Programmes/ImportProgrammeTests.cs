@@ -274,7 +274,8 @@ public class ImportProgrammeTests
         {
             await using var db = database.CreateContext();
             await db.Set<Etablissement>().Where(e => e.Siret == siret).ExecuteUpdateAsync(e => e.SetProperty(x => x.Version, x => x.Version + 1));
-        }));
+        }
+        ));
         await using (var db = sofi.CreateContext())
         {
             db.Add(new Etablissement { Siret = siret, RaisonSociale = "MANDATAIRE V1 (EXEMPLE)" });

@@ -108,7 +108,12 @@ public class ProgrammeServiceTests
 
     private static Lot Lot(string numero, string programme, string mandataire, int etablissement) => new()
     {
-        Numero = numero, CodeMandataireCr = mandataire, Intitule = "Lot", CodeProgramme = programme, IdActionCr = "1", MandataireNumero = etablissement,
+        Numero = numero,
+        CodeMandataireCr = mandataire,
+        Intitule = "Lot",
+        CodeProgramme = programme,
+        IdActionCr = "1",
+        MandataireNumero = etablissement,
     };
 
     private static async Task<int> AddAsync(SofiDbContext db)

@@ -29,7 +29,9 @@ public class FicheCertifinfoTests
         var service = scope.Get<FicheCertifinfoService>();
         var first = await service.SaveAsync(1879, new SaisieCertifinfo
         {
-            ObjectifGeneral = "6", Objectif = "<b>Devenir</b> actuaire 😀", Formacodes = ["41054"],
+            ObjectifGeneral = "6",
+            Objectif = "<b>Devenir</b> actuaire 😀",
+            Formacodes = ["41054"],
             Blocs = [new() { Code = "rncp000001bc01", TypeModule = "1", Intitule = "Probabilités" }, new() { TypeModule = "0" }],
         }, 0, Administratrice);
         Assert.True(first.Reussi, string.Join(", ", first.Fautes));
@@ -37,7 +39,8 @@ public class FicheCertifinfoTests
 
         var second = await service.SaveAsync(1879, SaisieCertifinfo.Of(first.Fiche) with
         {
-            Objectif = "Être actuaire", Blocs = [new() { Code = "RNCP000001BC02", TypeModule = "2", Intitule = "Statistiques" }],
+            Objectif = "Être actuaire",
+            Blocs = [new() { Code = "RNCP000001BC02", TypeModule = "2", Intitule = "Statistiques" }],
         }, 1, Administratrice);
         Assert.True(second.Reussi);
         var change = await scope.Db.Set<Evenement>().SingleAsync(e => e.Type == "FicheCertifinfoModifiee" && e.Cle == "1879");
@@ -65,7 +68,9 @@ public class FicheCertifinfoTests
         var service = scope.Get<FicheCertifinfoService>();
         var result = await service.SaveAsync(1880, new SaisieCertifinfo
         {
-            ObjectifGeneral = "1", Programme = new string('p', 3001), Formacodes = ["11001", "11014", "11017", "41054", "41079", "99999"],
+            ObjectifGeneral = "1",
+            Programme = new string('p', 3001),
+            Formacodes = ["11001", "11014", "11017", "41054", "41079", "99999"],
             Blocs = [new() { Code = "BC1", Intitule = "Court" }, new() { Code = "RNCP000002BC01", TypeModule = "7" }, new() { Code = "RNCP000002BC01", Intitule = "Deux fois" }],
         }, 0, Administratrice);
         Assert.Equal(

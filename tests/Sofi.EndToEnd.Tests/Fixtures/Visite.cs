@@ -27,9 +27,12 @@ public sealed class Visite : IAsyncDisposable
 
     public Task<IResponse?> GoAsync(string path) => Page.GotoAsync(path);
 
+    /// <summary>The button or the link of this name.</summary>
+    public ILocator Control(string name) =>
+        Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true }).Or(Page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true })).First;
+
     /// <summary>Presses the button or follows the link of this name.</summary>
-    public Task PressAsync(string name) =>
-        Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true }).Or(Page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true })).First.ClickAsync();
+    public Task PressAsync(string name) => Control(name).ClickAsync();
 
     /// <summary>The field of this label, by its accessible name: the star is not part of it.</summary>
     public ILocator Field(string label)

@@ -141,7 +141,7 @@ public class CertifinfoTests
         Assert.Equal(HttpStatusCode.Conflict, conflict.Status);
         Assert.Contains("Du premier", conflict.Text("form#fiche"));
         Assert.Contains("Du second", conflict.Text("form#fiche"));
-        var settled = await conflict.Fill("Garder.Programme", "autre").PressAsync("Enregistrer mes choix");
+        var settled = await conflict.Fill("Garder.Fiche.Programme", "autre").PressAsync("Enregistrer mes choix");
         Assert.Equal(("Du second", "Le programme"), (settled.Value("Objectif"), settled.Value("Programme")));
     }
 

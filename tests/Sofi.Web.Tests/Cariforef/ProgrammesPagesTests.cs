@@ -199,9 +199,9 @@ public class ProgrammesPagesTests
         Assert.Equal(["Programme régional", "Programme régional", "Proposé"], page.Texts("tbody tr:nth-child(4) td"));
         (await page.PressAsync("Enregistrer")).AssertErrors(
             "Code : écrivez un nombre de 1 à 99999.", "Nature : choisissez une nature.", "Libellé : écrivez le libellé.");
-        page = await page.Fill("Code", "12").Fill("Libellé", "Plan d’investissement").Fill("Nature", "Autre financement, tout public").PressAsync("Enregistrer");
+        page = await page.Fill("Saisie.Code", "12").Fill("Libellé", "Plan d’investissement").Fill("Nature", "Autre financement, tout public").PressAsync("Enregistrer");
         Assert.Equal(["Le dispositif 12 est enregistré."], page.Annonces);
-        var taken = await page.Fill("Code", "12").Fill("Libellé", "Encore").Fill("Nature", "Formation initiale").PressAsync("Enregistrer");
+        var taken = await page.Fill("Saisie.Code", "12").Fill("Libellé", "Encore").Fill("Nature", "Formation initiale").PressAsync("Enregistrer");
         Assert.Equal((HttpStatusCode.Conflict, "Code : ce code existe déjà ; choisissez-en un autre."), (taken.Status, Assert.Single(taken.Errors)));
 
         var (mine, other) = (await page.FollowAsync("12"), await page.FollowAsync("12"));

@@ -94,11 +94,11 @@ public static partial class Catalogue
             if ((champ.Type == typeof(int) && d.Ouverte == ListeOuverte.Aucune) || champ.Type == typeof(decimal))
             {
                 var decimals = champ.Type == typeof(decimal) ? 2 : 0;
-                var remedy = $"un nombre de {((decimal)d.Min).Nombre()} à {((decimal)d.Max).Nombre()}{(decimals > 0 ? ", avec deux décimales au plus" : "")}.";
+                var remedy = $"écrivez un nombre de {((decimal)d.Min).Nombre()} à {((decimal)d.Max).Nombre()}{(decimals > 0 ? ", avec deux décimales au plus" : "")}.";
                 yield return new Regle<TFiche>($"{d.Code}-02", [champ], Gravite.Impossible,
                     $"{champ.Libelle} : {remedy}",
                     (fiche, _) => champ.Read(fiche) is not { } value || InBounds(Number(value), d, decimals),
-                    (fiche, _) => $"{champ.Libelle} : {Number(champ.Read(fiche)!).Nombre()} ne convient pas ; écrivez {remedy}");
+                    (fiche, _) => $"{champ.Libelle} : {Number(champ.Read(fiche)!).Nombre()} ne convient pas ; {remedy}");
             }
 
             if (d.MaxValeurs > 0)

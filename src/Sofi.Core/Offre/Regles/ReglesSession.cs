@@ -25,9 +25,9 @@ public static class ReglesSession
     /// <summary>Two sessions of an action at the same place and dates are probably one.</summary>
     public static readonly Regle<FicheSession> SessionEnDouble = new(
         "SES-DATE-DEBUT-13", [s => s.DateDebut, s => s.DateFin, s => s.LieuId], Gravite.Avertissement,
-        "Date début : une autre session de l’action a le même lieu et les mêmes dates ; vérifiez qu’elle n’est pas en double.",
+        "Date début : une autre session de l’action a le même lieu et les mêmes dates ; vérifiez que ce n’est pas un double.",
         (s, contexte) => Twin(s, contexte) is null,
-        (s, contexte) => $"Date début : la session {Twin(s, contexte)!.Numero} a le même lieu et les mêmes dates ; vérifiez qu’elle n’est pas en double.");
+        (s, contexte) => $"Date début : la session {Twin(s, contexte)!.Numero} a le même lieu et les mêmes dates ; vérifiez que ce n’est pas un double.");
 
     /// <summary>The session ends on or after its start.</summary>
     public static readonly Regle<FicheSession> FinApresDebut = new(
@@ -206,10 +206,14 @@ public static class ReglesSession
         ? contexte.Session!.Dispositifs.Select(d => d.Lot?.Annee).FirstOrDefault(year => year is not null && year != start.Year)
         : null;
 
+    /// <summary>An older session at the same place and dates: the fault stands on the newer one alone.</summary>
     private static SessionSaisie? Twin(FicheSession session, Contexte contexte) => session is { DateDebut: not null, DateFin: not null, LieuId: not null }
-        ? contexte.Offre.Sessions.FirstOrDefault(other => other.Numero != contexte.Session!.Numero && other.Fiche.LieuId == session.LieuId
+        ? contexte.Offre.Sessions.FirstOrDefault(other => IsOlder(other, contexte.Session!) && other.Fiche.LieuId == session.LieuId
             && other.Fiche.DateDebut == session.DateDebut && other.Fiche.DateFin == session.DateFin)
         : null;
+
+    /// <summary>Numbers grow with time; a session not saved yet has none.</summary>
+    private static bool IsOlder(SessionSaisie other, SessionSaisie session) => other.Numero > 0 && (session.Numero == 0 || other.Numero < session.Numero);
 
     private static Regle<FicheSession> NotOnHoliday(string code, string nom)
     {

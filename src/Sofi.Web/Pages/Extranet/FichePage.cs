@@ -80,6 +80,10 @@ public abstract class FichePage(UtilisateurCourant courant) : PageModel
         return count;
     }
 
+    /// <summary>What remains to be completed on a line of an inner table.</summary>
+    public int ResteLigne<TFiche>(int rang) => Constats.Count(c =>
+        c.Fiche == Nature && c.Numero == Numero && c.Rang == rang && c.Regle.TypeFiche == typeof(TFiche) && c.Regle.Gravite is Gravite.Bloquant or Gravite.Impossible);
+
     /// <summary>The signed-in person.</summary>
     protected Core.Comptes.Utilisateur Utilisateur => courant.Value;
 
@@ -89,9 +93,17 @@ public abstract class FichePage(UtilisateurCourant courant) : PageModel
     /// <summary>Address that the draft of this fiche is kept under.</summary>
     public string AdresseBrouillon => Request.Path + Request.QueryString;
 
-    /// <summary>Shows the draft on the way in; a saved form throws it away on the way out.</summary>
+    /// <summary>
+    /// An address whose values cannot be read leads nowhere. Shows the draft on the way in; a saved form throws it away on the way out.
+    /// </summary>
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
+        if (!HttpMethods.IsPost(Request.Method) && !ModelState.IsValid)
+        {
+            context.Result = NotFound();
+            return;
+        }
+
         var done = await next();
         if (done.Result is null or NotFoundResult) return;
         var brouillons = HttpContext.RequestServices.GetRequiredService<BrouillonService>();
@@ -129,8 +141,9 @@ public abstract class FichePage(UtilisateurCourant courant) : PageModel
         Constats.Where(c => c.Fiche == Nature && c.Numero == Numero && c.Regle.Ancre == ancre);
 
     /// <summary>Puts impossible values on their fields, a refusal on the page, or shows the conflict screen; <c>null</c> when the fiche was written.</summary>
-    protected IActionResult? Unwritten<TFiche>(ResultatSaisie result, TFiche posted)
-        where TFiche : class
+    /// <param name="result">Outcome of the save.</param>
+    /// <param name="typed">The fiche, then the lines of its tables, as the person typed them: before any choice on the conflict screen.</param>
+    protected IActionResult? Unwritten(ResultatSaisie result, params object[] typed)
     {
         if (result.Enregistre) return null;
         if (result == ResultatSaisie.Introuvable) return NotFound();
@@ -138,7 +151,7 @@ public abstract class FichePage(UtilisateurCourant courant) : PageModel
         if (result.Refus is { } reason) ModelState.AddModelError("", reason);
         if (result.Conflit is { } conflict)
         {
-            Conflit = ConflitVue.Between(conflict, posted, Champs, Request.Form);
+            Conflit = ConflitVue.Between(conflict, typed, Champs, Request.Form);
             Response.StatusCode = StatusCodes.Status409Conflict;
             return new PageResult();
         }
@@ -147,17 +160,23 @@ public abstract class FichePage(UtilisateurCourant courant) : PageModel
         return new PageResult();
     }
 
-    /// <summary>The fiche to save after the conflict screen: the present one, with the person's own value where she kept it.</summary>
-    protected TFiche Settle<TFiche>(TFiche current, TFiche posted)
+    /// <summary>
+    /// The fiche or line to save after the conflict screen: the present one, with the person's own value where she kept it.
+    /// What is not there any more is saved as it was typed.
+    /// </summary>
+    protected TFiche Settle<TFiche>(TFiche? current, TFiche typed)
         where TFiche : class =>
-        ConflitVue.KeptFields(Request.Form) is { } kept ? current.Reprendre(posted, kept) : posted;
+        current is not null && ConflitVue.KeptFields(Request.Form, typeof(TFiche)) is { } kept ? current.Reprendre(typed, kept) : typed;
 
     /// <summary>True when the form only comes back with its values: a search among a long list, or a draft taken up again.</summary>
     protected bool IsOnlyShown => Geste == "reprendre" || Geste.StartsWith("chercher-", StringComparison.Ordinal);
 
-    /// <summary>Says the procedure's sentence, with a link to the rubric.</summary>
-    protected void AnnounceSaved() => this.Announce(
-        "Votre saisie est sauvegardée dans la rubrique", lien: "Actions de formation en cours de saisie", adresse: "/sofi/actions?rubrique=en-cours");
+    /// <summary>Says the procedure's sentence, with a link to the rubric; the action of a session set aside may have left it (decision 51).</summary>
+    protected void AnnounceSaved()
+    {
+        if (Etat is { } etat && SaisieService.ReasonLocked(etat) is not null) this.Announce("Votre saisie est sauvegardée. La session mise de côté partira avec un prochain envoi.");
+        else this.Announce("Votre saisie est sauvegardée dans la rubrique", lien: "Actions de formation en cours de saisie de votre tableau de bord", adresse: "/sofi/actions?rubrique=en-cours");
+    }
 
     /// <summary>Rank of the line that a <c>retirer-</c> button names, or <c>null</c>.</summary>
     protected int? RemovedRank(string table)
@@ -181,22 +200,30 @@ public sealed record ConflitVue(string Auteur, DateTime Le, int Version, IReadOn
     /// <summary>Value of a choice that keeps the person's own value.</summary>
     public const string LaMienne = "mienne";
 
-    /// <summary>Fields whose own value the person kept on the conflict screen; <c>null</c> when the form does not come from it.</summary>
-    public static IReadOnlySet<string>? KeptFields(IFormCollection form)
+    /// <summary>Value of a choice that keeps the other person's value.</summary>
+    public const string LAutre = "autre";
+
+    /// <summary>Fields of a fiche or line whose own value the person kept on the conflict screen; <c>null</c> when the form does not come from it.</summary>
+    public static IReadOnlySet<string>? KeptFields(IFormCollection form, Type fiche)
     {
-        var choices = form.Where(field => field.Key.StartsWith(Prefixe, StringComparison.Ordinal)).ToList();
-        return choices.Count == 0 ? null : choices.Where(field => field.Value == LaMienne).Select(field => field.Key[Prefixe.Length..]).ToHashSet();
+        var prefix = Prefixe + Fiches.PrefixOf(fiche) + ".";
+        return !form.Keys.Any(key => key.StartsWith(Prefixe, StringComparison.Ordinal)) ? null
+            : form.Where(field => field.Key.StartsWith(prefix, StringComparison.Ordinal) && field.Value == LaMienne).Select(field => field.Key[prefix.Length..]).ToHashSet();
     }
 
-    /// <summary>Compares the present fiche with the posted one.</summary>
-    public static ConflitVue Between<TFiche>(Conflit conflict, TFiche posted, ContexteFiche contexte, IFormCollection form)
-        where TFiche : class
+    /// <summary>Compares what is now stored with what was typed: the fiche, and the lines being changed.</summary>
+    public static ConflitVue Between(Conflit conflict, IReadOnlyList<object> typed, ContexteFiche contexte, IFormCollection form)
     {
-        var fields = Champ.Of<TFiche>().Where(champ => !Equals(champ.Read(conflict.Actuelle), champ.Read(posted)))
-            .Select(champ => new ChampEnConflit(champ, Words(champ, conflict.Actuelle), Words(champ, posted))).ToList();
+        var fields =
+            from current in conflict.Lignes.Prepend(conflict.Actuelle)
+            let mine = typed.First(value => value.GetType() == current.GetType())
+            from champ in Champ.Of(current.GetType())
+            where !Equals(champ.Read(current), champ.Read(mine))
+            let path = Fiches.PrefixOf(current.GetType()) + "." + champ.Nom
+            select new ChampEnConflit(path, champ.Libelle, Words(champ, current), Words(champ, mine), form[Prefixe + path] == LAutre);
         var kept = form.Where(field => field.Key is not ("Version" or "__RequestVerificationToken") && !field.Key.StartsWith(Prefixe, StringComparison.Ordinal))
-            .SelectMany(field => field.Value.Select(value => KeyValuePair.Create(field.Key, value ?? ""))).ToList();
-        return new ConflitVue(conflict.Trace.ModifiePar, conflict.Trace.ModifieLe, conflict.Version, fields, kept);
+            .SelectMany(field => field.Value.Select(value => KeyValuePair.Create(field.Key, value ?? "")));
+        return new ConflitVue(conflict.Trace.ModifiePar, conflict.Trace.ModifieLe, conflict.Version, [.. fields], [.. kept]);
 
         string Words(Champ champ, object fiche)
         {
@@ -207,7 +234,9 @@ public sealed record ConflitVue(string Auteur, DateTime Le, int Version, IReadOn
 }
 
 /// <summary>A field of the conflict screen.</summary>
-/// <param name="Champ">The field.</param>
+/// <param name="Chemin">Path of the field, such as <c>Fiche.DateDebut</c> or <c>Information.Lieu</c>.</param>
+/// <param name="Libelle">Its label.</param>
 /// <param name="Autre">The other person's value.</param>
 /// <param name="Mienne">One's own value.</param>
-public sealed record ChampEnConflit(Champ Champ, string Autre, string Mienne);
+/// <param name="GardeAutre">True when the person chose the other value on a former conflict screen.</param>
+public sealed record ChampEnConflit(string Chemin, string Libelle, string Autre, string Mienne, bool GardeAutre);

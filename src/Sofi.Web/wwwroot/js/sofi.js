@@ -52,6 +52,24 @@
   });
   document.addEventListener('submit', () => clearTimeout(waiting));
 
+  // A list refreshed in place keeps the ticks of the rows that leave it: they wait beside it until their row is back.
+  const place = target => document.getElementById(target.id)?.closest('[data-choix]');
+  const boxes = within => within.querySelectorAll('tbody input[type=checkbox]');
+  document.addEventListener('htmx:beforeSwap', event => {
+    const aside = place(event.detail.target)?.querySelector('[data-ailleurs]');
+    if (aside) boxes(event.detail.target).forEach(box => {
+      if (box.checked) aside.append(Object.assign(document.createElement('input'), { type: 'hidden', name: box.name, value: box.value }));
+    });
+  });
+  document.addEventListener('htmx:afterSwap', event => {
+    const within = place(event.detail.target);
+    if (within) boxes(within).forEach(box => {
+      const waiting = [...within.querySelectorAll('[data-ailleurs] input')].find(input => input.value === box.value);
+      box.checked = waiting !== undefined;
+      waiting?.remove();
+    });
+  });
+
   // Enter in a search box beside a field presses its own button, not "Enregistrer".
   document.addEventListener('keydown', event => {
     const button = event.key === 'Enter' && event.target.dataset?.bouton;

@@ -31,13 +31,22 @@ public sealed record CertifinfoSaisi
     /// <summary>The fields of a stored sheet.</summary>
     public static CertifinfoSaisi Of(FicheCertifinfo? fiche) => fiche is null ? new() : new()
     {
-        ObjectifGeneral = fiche.ObjectifGeneral, Objectif = fiche.Objectif, Programme = fiche.Programme, ResultatsAttendus = fiche.ResultatsAttendus, Formacodes = fiche.Formacodes,
+        ObjectifGeneral = fiche.ObjectifGeneral,
+        Objectif = fiche.Objectif,
+        Programme = fiche.Programme,
+        ResultatsAttendus = fiche.ResultatsAttendus,
+        Formacodes = fiche.Formacodes,
     };
 
     /// <summary>What is saved: these fields and the blocs given.</summary>
     public SaisieCertifinfo With(IReadOnlyList<SaisieBloc> blocs) => new()
     {
-        ObjectifGeneral = ObjectifGeneral, Objectif = Objectif, Programme = Programme, ResultatsAttendus = ResultatsAttendus, Formacodes = Formacodes, Blocs = blocs,
+        ObjectifGeneral = ObjectifGeneral,
+        Objectif = Objectif,
+        Programme = Programme,
+        ResultatsAttendus = ResultatsAttendus,
+        Formacodes = Formacodes,
+        Blocs = blocs,
     };
 }
 
@@ -67,7 +76,11 @@ public sealed record BlocSaisi
     /// <summary>The line of a bloc known for the certification.</summary>
     public static BlocSaisi Of(BlocPropose bloc) => new()
     {
-        Code = bloc.Code, TypeModule = bloc.TypeModule, Intitule = bloc.Intitule, Objectif = bloc.Objectif, Programme = bloc.Programme,
+        Code = bloc.Code,
+        TypeModule = bloc.TypeModule,
+        Intitule = bloc.Intitule,
+        Objectif = bloc.Objectif,
+        Programme = bloc.Programme,
     };
 
     /// <summary>What is saved of the line.</summary>

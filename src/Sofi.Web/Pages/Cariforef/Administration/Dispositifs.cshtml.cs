@@ -48,7 +48,11 @@ public class DispositifsModel(UtilisateurCourant courant, ProgrammeService progr
 
         var dispositif = new Dispositif
         {
-            Code = code!.Value, Libelle = Saisie.Libelle!, Nature = Enum.Parse<NatureDispositif>(Saisie.Nature!), Actif = Saisie.Actif != Listes.Non, Version = Version,
+            Code = code!.Value,
+            Libelle = Saisie.Libelle!,
+            Nature = Enum.Parse<NatureDispositif>(Saisie.Nature!),
+            Actif = Saisie.Actif != Listes.Non,
+            Version = Version,
         };
         var issue = Code is null ? await programmes.AddAsync(dispositif, courant.Value.Auteur, cancellation) : await programmes.SaveAsync(dispositif, courant.Value.Auteur, cancellation);
         if (issue == IssueReglage.Enregistre)

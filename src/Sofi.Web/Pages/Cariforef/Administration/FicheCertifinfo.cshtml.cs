@@ -72,8 +72,8 @@ public class FicheCertifinfoModel(UtilisateurCourant courant, ReferentielService
     public async Task<IActionResult> OnPostAsync(int code)
     {
         if (!await LoadAsync(code)) return NotFound();
-        var kept = ConflitVue.KeptFields(Request.Form);
-        if (kept is not null) Fiche = CertifinfoSaisi.Of(Stockee).Reprendre(Fiche, kept);
+        var typed = Fiche;
+        if (ConflitVue.KeptFields(Request.Form, typeof(CertifinfoSaisi)) is { } kept) Fiche = CertifinfoSaisi.Of(Stockee).Reprendre(typed, kept);
         await ShowAsync();
         if (!ModelState.IsValid || Geste.StartsWith("chercher-", StringComparison.Ordinal)) return Page();
         var result = await fiches.SaveAsync(code, Fiche.With(BlocsToSave()), Version, courant.Value.Auteur);
@@ -81,7 +81,7 @@ public class FicheCertifinfoModel(UtilisateurCourant courant, ReferentielService
         {
             Conflit = ConflitVue.Between(
                 new Conflit(CertifinfoSaisi.Of(result.Fiche), result.Fiche!.Version, new Trace { ModifiePar = result.Fiche.ModifieePar ?? "", ModifieLe = result.Fiche.ModifieeLe ?? default }),
-                Fiche, (ContexteFiche)ViewData["Contexte"]!, Request.Form);
+                [typed], (ContexteFiche)ViewData["Contexte"]!, Request.Form);
             Response.StatusCode = StatusCodes.Status409Conflict;
             return Page();
         }

@@ -90,7 +90,12 @@ public class ProgrammeModel(UtilisateurCourant courant, ProgrammeService program
 
         var typed = new ReglagesProgramme
         {
-            Id = Reglage ?? 0, CodeProgramme = code, ApplicableLe = Saisie.ApplicableLe!.Value, Attentes = Attentes, Remarque = Saisie.Remarque, Version = Version,
+            Id = Reglage ?? 0,
+            CodeProgramme = code,
+            ApplicableLe = Saisie.ApplicableLe!.Value,
+            Attentes = Attentes,
+            Remarque = Saisie.Remarque,
+            Version = Version,
         };
         switch (await programmes.SaveAsync(typed, courant.Value.Auteur, cancellation))
         {

@@ -11,8 +11,17 @@ namespace Sofi.Web.Pages.Cariforef.Administration;
 /// <summary>One import of the Région's file: its preview, then its report; the file and the whole report can be downloaded.</summary>
 public class RapportProgrammeModel(UtilisateurCourant courant, ImportProgrammeService imports) : PageModel
 {
-    /// <summary>Lines of one nature shown before a mere count of the others.</summary>
+    /// <summary>Lines of one nature and fate shown before a mere count of the others.</summary>
     public const int MostShown = 100;
+
+    /// <summary>The counts shown for each nature.</summary>
+    public static readonly IReadOnlyList<(string Libelle, Func<RapportImport, NatureLigne, int> Count)> Bilan =
+    [
+        ("Créés", (report, nature) => report.Count(nature, SortLigne.Creee)),
+        ("Modifiés", (report, nature) => report.Count(nature, SortLigne.Modifiee)),
+        ("Absents", (report, nature) => report.Count(nature, SortLigne.Retiree, SortLigne.Marquee)),
+        ("Inchangés", (report, nature) => report.Inchangees[nature]),
+    ];
 
     /// <summary>The import.</summary>
     public ImportPasse Import { get; private set; } = null!;
@@ -25,10 +34,6 @@ public class RapportProgrammeModel(UtilisateurCourant courant, ImportProgrammeSe
 
     /// <summary>True when the base changed since the preview.</summary>
     public bool BaseChangee { get; private set; }
-
-    /// <summary>The lines of a nature, those that need attention first.</summary>
-    public IReadOnlyList<LigneRapport> LignesDe(NatureLigne nature) =>
-        [.. Rapport.Lignes.Where(line => line.Nature == nature).OrderByDescending(line => line.Saisies.Count > 0).ThenBy(line => line.Sort == SortLigne.Creee)];
 
     public async Task<IActionResult> OnGetAsync(int id, CancellationToken cancellation) => await LoadAsync(id, cancellation) ? Page() : NotFound();
 
