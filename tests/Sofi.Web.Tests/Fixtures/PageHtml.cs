@@ -175,11 +175,12 @@ public sealed partial class PageHtml(Navigateur browser, HttpResponseMessage res
 
     private IElement Control(string field)
     {
-        if (Document.QuerySelectorAll("input, select, textarea").FirstOrDefault(control => control.GetAttribute("name") == field) is { } named) return named;
         foreach (var label in Document.QuerySelectorAll("label[for]").Where(label => Label(label) == field))
             if (Document.GetElementById(label.GetAttribute("for")!) is { } control) return control;
         var legend = Document.QuerySelectorAll("fieldset > legend").FirstOrDefault(legend => Label(legend) == field);
-        return legend?.ParentElement ?? throw new InvalidOperationException($"No field \"{field}\" on {Address}.");
+        return legend?.ParentElement
+            ?? Document.QuerySelectorAll("input, select, textarea").FirstOrDefault(control => control.GetAttribute("name") == field)
+            ?? throw new InvalidOperationException($"No field \"{field}\" on {Address}.");
 
         // The star and the words for screen readers are not part of the label.
         static string Label(IElement element) =>

@@ -49,7 +49,7 @@ public class IsolationTests
             if (led == page.IsPublic) faults.Add($"{page.Template}: {(int)answer.Status} {answer.Location}");
         }
 
-        Assert.Empty(faults);
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
 
     [Theory]
@@ -61,16 +61,17 @@ public class IsolationTests
     public async Task A_role_enters_its_pages_only(DatabaseKind kind, Role role)
     {
         var (app, own, _) = await WorldAsync(kind);
-        var browser = await app.SignInAsync(await app.AddCompteAsync(role));
+        var compte = await app.AddCompteAsync(role);
         var faults = new List<string>();
         foreach (var page in Pages(app).Where(page => !page.IsPublic))
         {
             var refused = !page.Roles.Contains(role);
-            foreach (var (method, status) in await AskAsync(browser, page, own))
+            // A browser for each page: one of them closes the session.
+            foreach (var (method, status) in await AskAsync(await app.SignInAsync(compte), page, own))
                 if ((status == HttpStatusCode.Forbidden) != refused) faults.Add($"{method} {page.Template}: {(int)status}");
         }
 
-        Assert.Empty(faults);
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
 
     [Theory]
@@ -108,9 +109,13 @@ public class IsolationTests
         var faults = new List<string>();
         foreach (var page in pages)
             foreach (var (method, status) in await AskAsync(browser, page, objets))
-                if (status != HttpStatusCode.NotFound) faults.Add($"{method} {page.Template}: {(int)status}");
-        Assert.Empty(faults);
+                if (!IsNothing(page, method, status)) faults.Add($"{method} {page.Template}: {(int)status}");
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
+
+    /// <summary>Not found; a form of the desk may also lead back to its list, saying why.</summary>
+    private static bool IsNothing(SitePage page, string method, HttpStatusCode status) =>
+        status == HttpStatusCode.NotFound || (status == HttpStatusCode.Found && method != "GET" && page.Folder.StartsWith("/Cariforef/", StringComparison.Ordinal));
 
     /// <summary>Asks a page by each road it has: GET, and every form it receives.</summary>
     private static async Task<List<(string Method, HttpStatusCode Status)>> AskAsync(Navigateur browser, SitePage page, Objets objets)
