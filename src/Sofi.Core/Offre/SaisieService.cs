@@ -70,7 +70,7 @@ public sealed class SaisieService(
             var certification = await loader.CertificationAsync(codeCertifinfo, cancellation);
             if (codeCertifinfo is not null && certification is null) return ResultatSaisie.Introuvable;
             if (certification is { Publiee: false })
-                return ResultatSaisie.Refused($"Le code Certifinfo {codeCertifinfo} n'est plus publié : prenez le code qui le remplace{(certification.Remplacants.Count > 0 ? " (" + string.Join(" ou ", certification.Remplacants) + ")" : "")}.");
+                return ResultatSaisie.Refused($"Le code Certifinfo {codeCertifinfo} n’est plus publié : prenez le code qui le remplace{(certification.Remplacants.Count > 0 ? " (" + string.Join(" ou ", certification.Remplacants) + ")" : "")}.");
             var blank = await loader.NouvelleFormationAsync(etablissement, codeCertifinfo, cancellation);
             var saisie = blank with { Fiche = fiche.Reprend(certification) };
             var contexte = await contextes.LoadAsync(Alone(saisie), cancellation);

@@ -282,7 +282,7 @@ public sealed partial class Manuel(Func<Task<Visite>> visit, Func<IPage, IHands>
 
     /// <summary>The procedure's sentence after "Enregistrer".</summary>
     private Task SeeSavedAsync() => Expect(Page.GetByRole(AriaRole.Status).First)
-        .ToHaveTextAsync("Votre saisie est sauvegardée dans la rubrique Actions de formation en cours de saisie.");
+        .ToHaveTextAsync("Votre saisie est sauvegardée dans la rubrique Actions de formation en cours de saisie de votre tableau de bord.");
 
     /// <summary>A value that cannot be changed here, under its label.</summary>
     private Task SeeAsync(string label, string value) =>

@@ -55,7 +55,7 @@ public class EtatDeLaSaisieModel(UtilisateurCourant courant, EnvoiService envoi,
         var result = await envoi.SendAsync(courant.Value, a, Revision, FormationVersion);
         if (result.Envoyee)
         {
-            this.Announce("L'action est envoyée au Cariforef : vous la retrouvez dans la rubrique", lien: "Actions de formation en attente de validation par CARIF-OREF",
+            this.Announce("L’action est envoyée au Cariforef : vous la retrouvez dans la rubrique", lien: "Actions de formation en attente de validation par CARIF-OREF",
                 adresse: "/sofi/actions?rubrique=en-attente-validation");
             return Redirect($"/sofi/actions/{a}/etat");
         }
@@ -63,15 +63,15 @@ public class EtatDeLaSaisieModel(UtilisateurCourant courant, EnvoiService envoi,
         var seen = DernierEvenement;
         await ShowAsync(a);
         if (result.Change) Differences = await DifferencesSinceAsync(seen);
-        ModelState.AddModelError("", result.Change ? "L'offre a changé depuis que vous avez ouvert ce récapitulatif : relisez-la, puis envoyez-la."
-            : result.Refus ?? "Complétez les points ci-dessous avant l'envoi en validation.");
+        ModelState.AddModelError("", result.Change ? "L’offre a changé depuis que vous avez ouvert ce récapitulatif : relisez-la, puis envoyez-la."
+            : result.Refus ?? "Complétez les points ci-dessous avant l’envoi en validation.");
         Response.StatusCode = result.Change ? StatusCodes.Status409Conflict : StatusCodes.Status400BadRequest;
         return Page();
     }
 
     public Task<IActionResult> OnPostMettreDeCoteAsync(int a, int session) => DoAsync(a, saisie.SetAsideAsync(courant.Value, session, true), $"La session {session} est mise de côté : elle ne partira pas avec cet envoi.");
 
-    public Task<IActionResult> OnPostReprendreAsync(int a, int session) => DoAsync(a, saisie.SetAsideAsync(courant.Value, session, false), $"La session {session} est reprise dans l'envoi.");
+    public Task<IActionResult> OnPostReprendreAsync(int a, int session) => DoAsync(a, saisie.SetAsideAsync(courant.Value, session, false), $"La session {session} est reprise dans l’envoi.");
 
     private async Task<IActionResult> DoAsync(int a, Task<ResultatSaisie> gesture, string done)
     {

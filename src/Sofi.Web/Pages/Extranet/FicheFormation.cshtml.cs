@@ -86,7 +86,7 @@ public class FicheFormationModel(UtilisateurCourant courant, SaisieService saisi
         if (Unwritten(result, typed) is { } answer) return answer;
         if (Geste == "suivante") return Redirect(await NextAsync(result.Numero));
         if (Actions is { Total: > 0 }) AnnounceSaved();
-        else this.Announce($"La formation {result.Numero} est enregistrée. Passez à l'étape suivante pour décrire son action.");
+        else this.Announce($"La formation {result.Numero} est enregistrée. Passez à l’étape suivante pour décrire son action.");
         return Redirect($"/sofi/formations/{result.Numero}" + Carried());
     }
 

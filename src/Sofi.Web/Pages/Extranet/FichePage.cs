@@ -128,7 +128,7 @@ public abstract class FichePage(UtilisateurCourant courant) : PageModel
         }
 
         if (!Utilisateur.CanEdit(Offre.Formation.Dispensateur.Numero))
-            Champs.ToutEnLectureSeule = "Vous lisez cette fiche au titre de mandataire du lot : seul l'organisme formateur la modifie.";
+            Champs.ToutEnLectureSeule = "Vous lisez cette fiche au titre de mandataire du lot : seul l’organisme formateur la modifie.";
         if (Jeton == Guid.Empty) Jeton = Guid.NewGuid();
         ViewData["Contexte"] = Champs;
     }
@@ -175,7 +175,7 @@ public abstract class FichePage(UtilisateurCourant courant) : PageModel
     protected void AnnounceSaved()
     {
         if (Etat is { } etat && SaisieService.ReasonLocked(etat) is not null) this.Announce("Votre saisie est sauvegardée. La session mise de côté partira avec un prochain envoi.");
-        else this.Announce("Votre saisie est sauvegardée dans la rubrique", lien: "Actions de formation en cours de saisie de votre tableau de bord", adresse: "/sofi/actions?rubrique=en-cours");
+        else this.Announce("Votre saisie est sauvegardée dans la rubrique", lien: "Actions de formation en cours de saisie", adresse: "/sofi/actions?rubrique=en-cours", fin: "de votre tableau de bord");
     }
 
     /// <summary>Rank of the line that a <c>retirer-</c> button names, or <c>null</c>.</summary>

@@ -117,11 +117,11 @@ public class NouvelleFormationModel(UtilisateurCourant courant, SofiDbContext db
     private async Task<string?> OpenAsync(CancellationToken cancellation)
     {
         if (Reference == "non") return CodesAdmis.Count == 0 ? AddressOf(null) : Refuse($"Ce lot demande une référence Certifinfo. Codes admis : {string.Join(", ", CodesAdmis)}.");
-        if (Certifinfo is null) return Refuse("Code Certifinfo : écrivez un code, ou des mots de l'intitulé.");
+        if (Certifinfo is null) return Refuse("Code Certifinfo : écrivez un code, ou des mots de l’intitulé.");
         if (!int.TryParse(Certifinfo, NumberStyles.None, CultureInfo.InvariantCulture, out var code)) return await SearchAsync(cancellation);
         if (await referentiels.FindCertificationAsync(code, cancellation) is not { } certification)
-            return Refuse($"Le code Certifinfo {code} n'existe pas : vérifiez-le, ou cherchez avec des mots de l'intitulé.");
-        if (!IsAllowed(code)) return Refuse($"Le code Certifinfo {code} n'est pas admis sur ce lot. Codes admis : {string.Join(", ", CodesAdmis)}.");
+            return Refuse($"Le code Certifinfo {code} n’existe pas : vérifiez-le, ou cherchez avec des mots de l’intitulé.");
+        if (!IsAllowed(code)) return Refuse($"Le code Certifinfo {code} n’est pas admis sur ce lot. Codes admis : {string.Join(", ", CodesAdmis)}.");
         if (certification.Publiee) return AddressOf(code);
         Remplacee = (certification, await referentiels.FindSuccesseursAsync(code, cancellation));
         return null;

@@ -83,7 +83,7 @@ public class SuppressionModel(UtilisateurCourant courant, SaisieService saisie, 
         else
         {
             (Objet, Retour, Suite) = ($"Session {numero}", $"/sofi/sessions/{numero}", $"/sofi/actions/{session.ActionNumero}#sessions");
-            Consequence = "Ses dispositifs, informations collectives et périodes d'inscription sont supprimés avec elle.";
+            Consequence = "Ses dispositifs, informations collectives et périodes d’inscription sont supprimés avec elle.";
         }
 
         return (session.EtablissementNumero, session.EnvoyeeLe);
