@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Playwright;
 using Sofi.Testing;
 
@@ -40,7 +41,8 @@ public class ComposantsJourneyTests
         await Assertions.Expect(page.Locator("#liste-recherche")).ToBeFocusedAsync();
         await page.Locator("#liste-taille").SelectOptionAsync("25");
         await Assertions.Expect(range).ToHaveTextAsync("Voir 1 à 13 sur 13 résultats");
-        Assert.Equal("/essai?tri=nom&taille=25&recherche=n%C2%B0+4", visite.Address);
+        var state = QueryHelpers.ParseQuery(new Uri(page.Url).Query).ToDictionary(pair => pair.Key, pair => pair.Value.ToString());
+        Assert.Equal(new Dictionary<string, string> { ["tri"] = "nom", ["taille"] = "25", ["recherche"] = "n° 4" }, state);
         await Assertions.Expect(visite.Field("Intitulé")).ToHaveValueAsync("Créer son entreprise");
         await page.ReloadAsync();
         await Assertions.Expect(range).ToHaveTextAsync("Voir 1 à 13 sur 13 résultats");
