@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.WebEncoders;
 using Serilog;
 using Serilog.Events;
@@ -77,23 +78,28 @@ app.MapFallback("{**path}", () => Results.NotFound()).AllowAnonymous();
 
 await using (var scope = app.Services.CreateAsyncScope())
 {
-    await scope.ServiceProvider.GetRequiredService<FirstStart>().RunAsync(demonstration: app.Environment.IsDevelopment());
     var demonstration = scope.ServiceProvider.GetRequiredService<DemonstrationSet>();
-    if (app.Environment.IsProduction() && await demonstration.IsInstalledAsync())
-    {
-        await Console.Error.WriteLineAsync(DemonstrationSet.RefusEnProduction);
-        return 1;
-    }
-
     if (app.Environment.IsDevelopment())
     {
+        await scope.ServiceProvider.GetRequiredService<FirstStart>().RunAsync(demonstration: true);
         var accounts = demonstration.Describe();
         app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(accounts));
+    }
+    else if (await RefusalAsync(scope.ServiceProvider.GetRequiredService<SofiDbContext>(), demonstration) is { } refusal)
+    {
+        await Console.Error.WriteLineAsync(refusal);
+        return 1;
     }
 }
 
 await app.RunAsync();
 return 0;
+
+// In service only « sofi migrer » changes the schema: a node that starts must find it ready.
+static async Task<string?> RefusalAsync(SofiDbContext db, DemonstrationSet demonstration) =>
+    (await db.Database.GetPendingMigrationsAsync()).Any() ? "La base n’est pas prête. Lancez d’abord : ./sofi migrer"
+    : await demonstration.IsInstalledAsync() ? DemonstrationSet.RefusEnProduction
+    : null;
 
 /// <summary>Entry point of the web site; public so that the tests can host it.</summary>
 public partial class Program;

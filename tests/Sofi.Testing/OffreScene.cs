@@ -79,8 +79,13 @@ public sealed class OffreScene : IAsyncDisposable
         });
         scene.Lot = new Lot
         {
-            Numero = $"LOT{id}", CodeMandataireCr = "386", Intitule = "Lot de test", CodeProgramme = programme.Code, IdActionCr = "4259",
-            MandataireNumero = scene.Etablissement.Numero, NbPlaces = 20,
+            Numero = $"LOT{id}",
+            CodeMandataireCr = "386",
+            Intitule = "Lot de test",
+            CodeProgramme = programme.Code,
+            IdActionCr = "4259",
+            MandataireNumero = scene.Etablissement.Numero,
+            NbPlaces = 20,
         };
         db.Add(scene.Lot);
         scene.Certifinfo = id;
@@ -111,8 +116,13 @@ public sealed class OffreScene : IAsyncDisposable
 
     public static Compte NewCompte(string email, Role role) => new()
     {
-        Nom = "Personne de test", Role = role, Email = email, UserName = email, NormalizedEmail = email.ToUpperInvariant(),
-        NormalizedUserName = email.ToUpperInvariant(), SecurityStamp = Guid.NewGuid().ToString("N"),
+        Nom = "Personne de test",
+        Role = role,
+        Email = email,
+        UserName = email,
+        NormalizedEmail = email.ToUpperInvariant(),
+        NormalizedUserName = email.ToUpperInvariant(),
+        SecurityStamp = Guid.NewGuid().ToString("N"),
     };
 
     /// <summary>Runs a gesture with its own services, as one request does.</summary>
@@ -128,9 +138,21 @@ public sealed class OffreScene : IAsyncDisposable
     /// <summary>A complete fiche of a session in 2025.</summary>
     public FicheSession FullSession() => new()
     {
-        LieuId = Lieu.Id, DateDebut = new DateOnly(2025, 3, 10), DateFin = new DateOnly(2025, 3, 28), Esp = "0", Rythmes = "5", PeriodesFormation = ["96414"],
-        TypeParcours = "4", ModalitesPedagogiques = ["etablissement"], ModalitesEnseignement = "0", DureeCentre = 200, DureeEntreprise = 0,
-        EtatRecrutement = "1", ModalitesRecrutement = ["9"], ReferentPmr = Contact.Numero, ReferentMobilite = Contact.Numero,
+        LieuId = Lieu.Id,
+        DateDebut = new DateOnly(2025, 3, 10),
+        DateFin = new DateOnly(2025, 3, 28),
+        Esp = "0",
+        Rythmes = "5",
+        PeriodesFormation = ["96414"],
+        TypeParcours = "4",
+        ModalitesPedagogiques = ["etablissement"],
+        ModalitesEnseignement = "0",
+        DureeCentre = 200,
+        DureeEntreprise = 0,
+        EtatRecrutement = "1",
+        ModalitesRecrutement = ["9"],
+        ReferentPmr = Contact.Numero,
+        ReferentMobilite = Contact.Numero,
     };
 
     public async Task<int> CreateFormationAsync() =>

@@ -11,6 +11,7 @@ internal static class Importer
 {
     public static Command Build(IServiceProvider services) => new("importer", "Importe un fichier reçu d’ailleurs.")
     {
+        ImporterProgramme.Build(services),
         Certifinfo(services),
         Rncp(services),
     };

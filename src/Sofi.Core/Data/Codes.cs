@@ -2,6 +2,7 @@ using System.Collections;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Sofi.Core.Data;
@@ -61,6 +62,9 @@ public sealed class Codes : IReadOnlyList<string>, IEquatable<Codes>
 /// <summary>Stores <see cref="Codes"/> as <c>|a|b|</c>, the empty list as an empty text.</summary>
 public sealed class CodesConverter() : ValueConverter<Codes, string>(
     codes => codes.Count == 0 ? "" : "|" + codes + "|", text => Codes.Parse(text));
+
+/// <summary>Compares <see cref="Codes"/> by content; they never change, so a snapshot is the value itself.</summary>
+public sealed class CodesComparer() : ValueComparer<Codes>((left, right) => object.Equals(left, right), codes => codes.GetHashCode(), codes => codes);
 
 /// <summary>Writes <see cref="Codes"/> as a JSON array of strings.</summary>
 public sealed class CodesJsonConverter : JsonConverter<Codes>

@@ -15,7 +15,8 @@ public sealed record FileFault(string? Sheet, int? Line, string? Column, string?
     /// <summary>The fault on one line: "lots, ligne 12, colonne nb_places, « douze » : …".</summary>
     public override string ToString()
     {
-        var place = string.Join(", ", new[] { Sheet, Line is null ? null : "ligne " + Line, Column is null ? null : "colonne " + Column, Quoted() }.OfType<string>());
+        string?[] steps = [Sheet, Line is null ? null : "ligne " + Line, Column is null ? null : "colonne " + Column, Quoted()];
+        var place = string.Join(", ", steps.OfType<string>());
         return $"{(place.Length == 0 ? "" : place + " : ")}{Message} {Remedy}";
     }
 

@@ -21,7 +21,7 @@ public sealed class SofiDbContext(DbContextOptions<SofiDbContext> options) : DbC
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<DateTime>().HaveConversion<UtcConverter>();
-        configurationBuilder.Properties<Codes>().HaveConversion<CodesConverter>();
+        configurationBuilder.Properties<Codes>().HaveConversion<CodesConverter, CodesComparer>();
         configurationBuilder.Properties<decimal>().HavePrecision(12, 2);
     }
 

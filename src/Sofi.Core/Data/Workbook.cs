@@ -72,14 +72,16 @@ public sealed record Workbook(IReadOnlyList<Sheet> Sheets, IReadOnlyList<FileFau
         }
         catch (Exception e) when (e is InvalidDataException or XmlException or NotSupportedException or EndOfStreamException)
         {
-            throw Refused("Le fichier n’est ni un classeur XLSX ni une archive ZIP de fichiers CSV lisible.", "Enregistrez-le de nouveau, sans mot de passe, puis déposez-le.");
+            throw Refused("Le fichier n’est ni un classeur XLSX ni une archive ZIP de fichiers CSV lisible.",
+                "Enregistrez-le de nouveau, sans mot de passe, puis déposez-le.");
         }
     }
 
     private static List<Sheet> ReadCsv(ZipArchive archive, Budget budget, List<FileFault> faults)
     {
         var sheets = new List<Sheet>();
-        foreach (var entry in archive.Entries.Where(e => e.Name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) && !e.Name.StartsWith('.') && !e.FullName.StartsWith("__MACOSX", StringComparison.Ordinal)))
+        // macOS adds a hidden twin of each file.
+        foreach (var entry in archive.Entries.Where(e => e.Name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) && !e.Name.StartsWith('.')))
         {
             var name = Texte.CleanLine(Path.GetFileNameWithoutExtension(entry.Name)) ?? entry.Name;
             using var packed = budget.Open(entry);
@@ -88,7 +90,9 @@ public sealed record Workbook(IReadOnlyList<Sheet> Sheets, IReadOnlyList<FileFau
             sheets.Add(new Sheet(name, Lines(name, CsvRows(name, Decode(unpacked.ToArray()), faults), faults)));
         }
 
-        return sheets.Count > 0 ? sheets : throw Refused("L’archive ne contient aucun fichier CSV.", "Mettez-y un fichier CSV par feuille, ou déposez un classeur XLSX.");
+        return sheets.Count > 0
+            ? sheets
+            : throw Refused("L’archive ne contient aucun fichier CSV.", "Mettez-y un fichier CSV par feuille, ou déposez un classeur XLSX.");
     }
 
     private static string Decode(byte[] bytes)
@@ -108,13 +112,15 @@ public sealed record Workbook(IReadOnlyList<Sheet> Sheets, IReadOnlyList<FileFau
     private static IEnumerable<(int Number, IReadOnlyList<string?> Cells)> CsvRows(string sheet, string text, List<FileFault> faults)
     {
         if (text.Contains('\0'))
-            throw new FileRefusedException(new FileFault(sheet, null, null, null, "Le fichier n’est ni en UTF-8 ni en Windows-1252.", "Enregistrez-le au format « CSV UTF-8 (délimité par des points-virgules) »."));
+            throw new FileRefusedException(new FileFault(sheet, null, null, null, "Le fichier n’est ni en UTF-8 ni en Windows-1252.",
+                "Enregistrez-le au format « CSV UTF-8 (délimité par des points-virgules) »."));
         var options = new CsvReaderOptions
         {
             Separator = ';',
             HasHeader = false,
             TrackLineNumbers = true,
-            OnMalformedRecord = bad => Add(faults, new FileFault(sheet, (int)bad.LineNumber, null, null, "Des guillemets sont mal placés.", "Un texte qui contient un guillemet ou un point-virgule s’écrit entre guillemets, chaque guillemet doublé.")),
+            OnMalformedRecord = bad => Add(faults, new FileFault(sheet, (int)bad.LineNumber, null, null, "Des guillemets sont mal placés.",
+                "Un texte qui contient un guillemet ou un point-virgule s’écrit entre guillemets, chaque guillemet doublé.")),
         };
         using var reader = CsvReader.FromText(text, options);
         while (reader.Read()) yield return ((int)reader.LineNumber, reader.Current.ToArray());
@@ -156,7 +162,7 @@ public sealed record Workbook(IReadOnlyList<Sheet> Sheets, IReadOnlyList<FileFau
         string text => text,
         DateTime date => date.ToString("dd/MM/yyyy", French),
         bool answer => answer ? "O" : "N",
-        double number => number == Math.Truncate(number) && Math.Abs(number) < 1e15 ? number.ToString("F0", CultureInfo.InvariantCulture) : number.ToString(French),
+        double number when number == Math.Truncate(number) && Math.Abs(number) < 1e15 => number.ToString("F0", CultureInfo.InvariantCulture),
         _ => Convert.ToString(value, French),
     };
 
@@ -208,7 +214,8 @@ public sealed record Workbook(IReadOnlyList<Sheet> Sheets, IReadOnlyList<FileFau
                     CheckReach(sheet, cell = reader.GetAttribute("r") ?? "");
                     break;
                 case "f":
-                    Add(faults, new FileFault(sheet, LineOf(cell), LettersOf(cell), null, "La cellule contient une formule.", "Remplacez-la par sa valeur : copier, puis collage spécial, Valeurs."));
+                    Add(faults, new FileFault(sheet, LineOf(cell), LettersOf(cell), null, "La cellule contient une formule.",
+                        "Remplacez-la par sa valeur : copier, puis collage spécial, Valeurs."));
                     break;
             }
         }
@@ -247,13 +254,15 @@ public sealed record Workbook(IReadOnlyList<Sheet> Sheets, IReadOnlyList<FileFau
         if (string.IsNullOrWhiteSpace(cell)) return null;
         if (cell.Length > MaxCell)
         {
-            Add(faults, new FileFault(sheet, line, Letters(column), cell[..40] + "…", $"La cellule dépasse {MaxCell} caractères.", "Raccourcissez le texte, ou vérifiez les guillemets de la ligne."));
+            Add(faults, new FileFault(sheet, line, Letters(column), cell[..40] + "…", $"La cellule dépasse {MaxCell} caractères.",
+                "Raccourcissez le texte, ou vérifiez les guillemets de la ligne."));
             return null;
         }
 
         var text = Texte.CleanLine(cell);
         if (text is not null && (text.StartsWith('=') || SpreadsheetErrors.Contains(text)))
-            Add(faults, new FileFault(sheet, line, Letters(column), text, "La cellule contient une formule ou une erreur de calcul.", "Remplacez-la par sa valeur."));
+            Add(faults, new FileFault(sheet, line, Letters(column), text, "La cellule contient une formule ou une erreur de calcul.",
+                "Remplacez-la par sa valeur."));
         return text;
     }
 
@@ -266,7 +275,8 @@ public sealed record Workbook(IReadOnlyList<Sheet> Sheets, IReadOnlyList<FileFau
     }
 
     private static FileRefusedException TooLarge(string sheet) =>
-        new(new FileFault(sheet, null, null, null, $"La feuille dépasse {MaxLines} lignes ou {MaxColumns} colonnes.", "Supprimez les lignes et les colonnes vides ou inutiles."));
+        new(new FileFault(sheet, null, null, null, $"La feuille dépasse {MaxLines} lignes ou {MaxColumns} colonnes.",
+            "Supprimez les lignes et les colonnes vides ou inutiles."));
 
     private static FileRefusedException Refused(string message, string remedy) => new(new FileFault(null, null, null, null, message, remedy));
 
@@ -280,7 +290,9 @@ public sealed record Workbook(IReadOnlyList<Sheet> Sheets, IReadOnlyList<FileFau
         private void Spend(int bytes)
         {
             left -= bytes;
-            if (left < 0) throw Refused($"Le contenu de l’archive dépasse {MaxUnpacked / 1024 / 1024} Mo.", "N’y laissez que les feuilles attendues, sans image.");
+            if (left < 0)
+                throw Refused($"Le contenu de l’archive dépasse {MaxUnpacked / 1024 / 1024} Mo.",
+                    "N’y laissez que les feuilles attendues, sans image.");
         }
 
         private sealed class Counted(Stream packed, Budget budget) : Stream

@@ -20,6 +20,6 @@ public sealed class FirstStart(
         await engine.MigrateAsync(db, cancellation);
         await reference.LoadAsync(settings.ReferenceFolder, cancellation);
         await programmes.LoadAsync(settings.ReferenceFolder, cancellation);
-        if (demonstration) await demonstrationSet.RunAsync(cancellation);
+        if (demonstration) await demonstrationSet.RunAsync(cancellation: cancellation);
     }
 }

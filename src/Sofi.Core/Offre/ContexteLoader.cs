@@ -9,7 +9,7 @@ using Sofi.Core.Referentiels;
 namespace Sofi.Core.Offre;
 
 /// <summary>Loads the <see cref="Contexte"/> of an offer in a fixed number of queries, whatever its sessions.</summary>
-public sealed class ContexteLoader(SofiDbContext db, TimeProvider clock)
+public sealed class ContexteLoader(SofiDbContext db, ProgrammeService programmes, TimeProvider clock)
 {
     /// <summary>The context of an offer today.</summary>
     public async Task<Contexte> LoadAsync(OffreSaisie offre, CancellationToken cancellation = default)
@@ -21,19 +21,11 @@ public sealed class ContexteLoader(SofiDbContext db, TimeProvider clock)
         {
             Aujourdhui = today,
             Offre = offre,
-            Attentes = await AttentesAsync([.. lots.Select(lot => lot.CodeProgramme).Distinct()], today, cancellation),
+            Attentes = await programmes.AttentesAsync([.. lots.Select(lot => lot.CodeProgramme).Distinct()], today, cancellation),
             PlacesAilleurs = await PlacesAilleursAsync([.. lots.Select(lot => lot.Id)], offre.Action.Numero, cancellation),
             JoursFeries = await JoursFeriesAsync(offre, cancellation),
             Libelles = await LibellesAsync(offre, cancellation),
         };
-    }
-
-    /// <summary>Expectations of some programmes on a day, by code.</summary>
-    public async Task<Dictionary<string, Attentes>> AttentesAsync(IReadOnlyList<string> programmes, DateOnly today, CancellationToken cancellation = default)
-    {
-        var rows = await db.Set<ReglagesProgramme>().AsNoTracking()
-            .Where(r => programmes.Contains(r.CodeProgramme) && r.ApplicableLe <= today).ToListAsync(cancellation);
-        return rows.GroupBy(r => r.CodeProgramme).ToDictionary(group => group.Key, group => group.MaxBy(r => r.ApplicableLe)!.Attentes);
     }
 
     private async Task<Dictionary<int, int>> PlacesAilleursAsync(List<int> lots, int actionNumero, CancellationToken cancellation) =>

@@ -174,4 +174,12 @@ public static class Listes
     /// <summary>Type of a période d'inscription (procedure, Fiche Session).</summary>
     public static readonly Liste TypePeriodeInscription = new(null,
         new("candidature", "Candidature individuelle"), new("recrutement", "Recrutement"), new("inscription", "Inscription"));
+
+    /// <summary>Kind of a dispositif (decision 44): names of <see cref="Programmes.NatureDispositif"/>.</summary>
+    public static readonly Liste NatureDispositif = new(null,
+        new(nameof(Programmes.NatureDispositif.ProgrammeRegional), "Programme régional"),
+        new(nameof(Programmes.NatureDispositif.ContratApprentissage), "Contrat d'apprentissage"),
+        new(nameof(Programmes.NatureDispositif.ContratProfessionnalisation), "Contrat de professionnalisation"),
+        new(nameof(Programmes.NatureDispositif.FormationInitiale), "Formation initiale"),
+        new(nameof(Programmes.NatureDispositif.Autre), "Autre financement, tout public"));
 }

@@ -27,7 +27,8 @@ public sealed class LotUsage(SofiDbContext db) : ILotUsage
         var withSessions = sessions.Select(s => (s.LotId, s.ActionNumero)).ToHashSet();
         return
         [
-            .. sessions.Select(s => new SaisieSurLot(s.LotId, s.EtablissementNumero, $"{s.FormationNumero}-{s.ActionNumero}-{s.SessionNumero}", s.Intitule ?? "", s.DateDebut))
+            .. sessions.Select(s => new SaisieSurLot(
+                    s.LotId, s.EtablissementNumero, $"{s.FormationNumero}-{s.ActionNumero}-{s.SessionNumero}", s.Intitule ?? "", s.DateDebut))
                 .Concat(actions.Where(a => !withSessions.Contains((a.LotId, a.Numero)))
                     .Select(a => new SaisieSurLot(a.LotId, a.EtablissementNumero, $"{a.FormationNumero}-{a.Numero}", a.Intitule ?? "", null)))
                 .OrderBy(entered => entered.Code, StringComparer.Ordinal),

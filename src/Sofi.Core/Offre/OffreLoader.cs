@@ -58,6 +58,7 @@ public sealed class OffreLoader(SofiDbContext db, ReferentielService referentiel
                 Numero = action.Numero,
                 Version = action.Version,
                 Trace = action.Trace,
+                EnvoyeeLe = action.EnvoyeeLe,
                 Lot = lot,
                 Fiche = action.Fiche,
                 Equipements = [.. action.Equipements.OrderBy(e => e.Id).Select(e => new LigneSaisie<FicheEquipement>(e.Id, $"{e.Id}", e.Fiche))],
@@ -104,6 +105,7 @@ public sealed class OffreLoader(SofiDbContext db, ReferentielService referentiel
             Numero = session.Numero,
             Version = session.Version,
             Trace = session.Trace,
+            EnvoyeeLe = session.EnvoyeeLe,
             Fiche = session.Fiche,
             MiseDeCote = session.MiseDeCote,
             Responsable = dispositifs.FirstOrDefault(d => d.Lot is not null)?.Lot!.Mandataire ?? dispensateur,
@@ -175,6 +177,7 @@ public static class Reprise
 {
     /// <summary>
     /// The fiche with everything that the certification gives; without blocs, Non / Totale are preset and nothing is asked (decision 13).
+    /// Blocs stand in the order of their codes, wherever the screen showed them.
     /// </summary>
     public static FicheFormation Reprend(this FicheFormation fiche, CertificationComplete? certification)
     {
@@ -194,7 +197,7 @@ public static class Reprise
         }
 
         return certification is { Blocs.Count: > 0 }
-            ? fiche
+            ? fiche with { BlocsChoisis = Codes.From(fiche.BlocsChoisis.Order(StringComparer.Ordinal)) }
             : fiche with { IndividualiserBlocs = Listes.Non, ValidationFormation = Listes.Totale, BlocsChoisis = Codes.Aucun };
     }
 }

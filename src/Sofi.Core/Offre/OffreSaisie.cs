@@ -96,6 +96,10 @@ public sealed record ActionSaisie
     [JsonIgnore]
     public Trace Trace { get; init; } = new();
 
+    /// <summary>First sending (UTC); <c>null</c> for a draft, which alone can be deleted (decision 9); not part of a snapshot.</summary>
+    [JsonIgnore]
+    public DateTime? EnvoyeeLe { get; init; }
+
     /// <summary>Lot chosen at creation; <c>null</c> through "Autres formations".</summary>
     public LotSaisie? Lot { get; init; }
 
@@ -125,6 +129,10 @@ public sealed record SessionSaisie
     /// <summary>Who and when (block "Gestion"); not part of a snapshot.</summary>
     [JsonIgnore]
     public Trace Trace { get; init; } = new();
+
+    /// <summary>First sending (UTC); <c>null</c> for a draft, which alone can be deleted (decision 9); not part of a snapshot.</summary>
+    [JsonIgnore]
+    public DateTime? EnvoyeeLe { get; init; }
 
     /// <summary>The fiche.</summary>
     public required FicheSession Fiche { get; init; }

@@ -38,6 +38,20 @@ public static class Portee
             || s.Dispositifs.Any(d => d.Lot != null && utilisateur.Etablissements.Contains(d.Lot.MandataireNumero))),
     };
 
+    /// <summary>The same offer with the sessions alone that the person sees.</summary>
+    public static OffreSaisie VisibleTo(this OffreSaisie offre, Utilisateur utilisateur) => utilisateur.Role switch
+    {
+        Role.Valideur or Role.Administrateur => offre,
+        Role.Region => offre.Only(session => session.Regional() is not null),
+        _ when utilisateur.Etablissements.Contains(offre.Formation.Dispensateur.Numero) => offre,
+        _ => offre.Only(session => session.Dispositifs.Any(d => d.Lot is { } lot && utilisateur.Etablissements.Contains(lot.Mandataire.Numero))),
+    };
+
+    /// <inheritdoc cref="VisibleTo(OffreSaisie, Utilisateur)"/>
+    public static ActionChargee VisibleTo(this ActionChargee action, Utilisateur utilisateur) => action with { Offre = action.Offre.VisibleTo(utilisateur) };
+
+    private static OffreSaisie Only(this OffreSaisie offre, Func<SessionSaisie, bool> seen) => offre with { Sessions = [.. offre.Sessions.Where(seen)] };
+
     /// <summary>True when the person may change the offers of an établissement: an account of that organisme.</summary>
     public static bool CanEdit(this Utilisateur utilisateur, int etablissementNumero) =>
         utilisateur.EstOrganisme && utilisateur.Etablissements.Contains(etablissementNumero);

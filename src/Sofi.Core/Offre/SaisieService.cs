@@ -12,7 +12,8 @@ namespace Sofi.Core.Offre;
 /// <param name="Actuelle">The fiche as it now stands.</param>
 /// <param name="Version">Its version: resending it with a choice per field writes over it knowingly.</param>
 /// <param name="Trace">Who saved it, and when.</param>
-public sealed record Conflit(object Actuelle, int Version, Trace Trace);
+/// <param name="Lignes">Lines of its tables that were being changed, as they now stand.</param>
+public sealed record Conflit(object Actuelle, int Version, Trace Trace, params IReadOnlyList<object> Lignes);
 
 /// <summary>Outcome of a save: exactly one of written, impossible values, conflict, refusal, not found.</summary>
 /// <param name="Numero">Number of the fiche written; 0 otherwise.</param>
@@ -40,11 +41,20 @@ public sealed record ResultatSaisie(int Numero, IReadOnlyList<Constat> Impossibl
 public sealed record LigneModifiee<TFiche>(int? Rang, TFiche Fiche)
     where TFiche : class;
 
+/// <summary>Reads the lines of inner tables that a form carries.</summary>
+public static class LigneModifiee
+{
+    /// <summary>The line that a form carries; <c>null</c> when nothing was typed in the place of a new one.</summary>
+    public static LigneModifiee<TFiche>? Of<TFiche>(int? rang, TFiche fiche)
+        where TFiche : class, new() => rang is null && fiche.Equals(new TFiche()) ? null : new(rang, fiche);
+}
+
 /// <summary>
 /// Entry of the offer: creates and saves the four fiches. It can always be saved with blanks; only values that cannot be stored are refused.
 /// Each write locks the action first (DESIGN §5), checks the version that the form started from, and is journalled in its own transaction.
 /// </summary>
-public sealed class SaisieService(SofiDbContext db, OffreLoader loader, ContexteLoader contextes, JournalService journal, TimeProvider clock)
+public sealed class SaisieService(
+    SofiDbContext db, OffreLoader loader, ContexteLoader contextes, ProgrammeService programmes, JournalService journal, TimeProvider clock)
 {
     private const NatureProcessus Saisie = NatureProcessus.Saisie;
 
@@ -57,8 +67,12 @@ public sealed class SaisieService(SofiDbContext db, OffreLoader loader, Contexte
         {
             if (utilisateur.EtablissementCourant is not { } etablissement || !utilisateur.CanEdit(etablissement)) return ResultatSaisie.Introuvable;
             if (codeCertifinfo is { } code && await FindFormationAsync(etablissement, code, cancellation) is { } existing) return ResultatSaisie.Saved(existing);
+            var certification = await loader.CertificationAsync(codeCertifinfo, cancellation);
+            if (codeCertifinfo is not null && certification is null) return ResultatSaisie.Introuvable;
+            if (certification is { Publiee: false })
+                return ResultatSaisie.Refused($"Le code Certifinfo {codeCertifinfo} n’est plus publié : prenez le code qui le remplace{(certification.Remplacants.Count > 0 ? " (" + string.Join(" ou ", certification.Remplacants) + ")" : "")}.");
             var blank = await loader.NouvelleFormationAsync(etablissement, codeCertifinfo, cancellation);
-            var saisie = blank with { Fiche = fiche.Reprend(await loader.CertificationAsync(codeCertifinfo, cancellation)) };
+            var saisie = blank with { Fiche = fiche.Reprend(certification) };
             var contexte = await contextes.LoadAsync(Alone(saisie), cancellation);
             if (Catalogue.Impossibles(saisie.Fiche, contexte) is { Count: > 0 } faults) return new ResultatSaisie(0, faults);
             var formation = new Formation
@@ -88,9 +102,10 @@ public sealed class SaisieService(SofiDbContext db, OffreLoader loader, Contexte
             await db.Set<Formation>().Where(f => f.Numero == numero).ExecuteUpdateAsync(set => set.SetProperty(f => f.Version, f => f.Version), cancellation);
             var formation = await db.Set<Formation>().FirstOrDefaultAsync(f => f.Numero == numero, cancellation);
             if (formation is null || !utilisateur.CanEdit(formation.EtablissementNumero)) return ResultatSaisie.Introuvable;
-            if (formation.Version != version) return new ResultatSaisie(0, [], new Conflit(formation.Fiche, formation.Version, formation.Trace));
+            var certification = await loader.CertificationAsync(formation.CodeCertifinfo, cancellation);
+            fiche = fiche.Reprend(certification);
+            if (formation.Version != version && Outdated(formation.Fiche.Reprend(certification), fiche, formation.Version, formation.Trace) is { } conflict) return conflict;
             var saisie = (await loader.FormationAsync(numero, cancellation))!;
-            fiche = fiche.Reprend(await loader.CertificationAsync(formation.CodeCertifinfo, cancellation));
             var contexte = await contextes.LoadAsync(Alone(saisie with { Fiche = fiche }), cancellation);
             if (Catalogue.Impossibles(fiche, contexte, numero) is { Count: > 0 } faults) return new ResultatSaisie(0, faults);
             var changes = Changement.Between(formation.Fiche, fiche);
@@ -103,6 +118,12 @@ public sealed class SaisieService(SofiDbContext db, OffreLoader loader, Contexte
             return ResultatSaisie.Saved(numero);
         }, cancellation);
 
+    /// <summary>True when the person may start an action of an établissement with these choices: a lot that it is on, a place of its own.</summary>
+    public async Task<bool> CanStartActionAsync(Utilisateur utilisateur, int etablissement, int? lotId, int? lieuId, CancellationToken cancellation = default) =>
+        utilisateur.CanEdit(etablissement)
+        && (lotId is not { } lot || await IsOnLotAsync(lot, etablissement, cancellation))
+        && (lieuId is not { } lieu || await OwnsPlaceAsync(etablissement, lieu, cancellation));
+
     /// <summary>Creates an action of a formation, through a lot of the Région or without one (decision 8).</summary>
     public Task<ResultatSaisie> CreateActionAsync(
         Utilisateur utilisateur, int formationNumero, int? lotId, int? lieuId, FicheAction fiche, LigneModifiee<FicheEquipement>? equipement, Guid jeton,
@@ -110,9 +131,8 @@ public sealed class SaisieService(SofiDbContext db, OffreLoader loader, Contexte
         CreateAsync(jeton, async () =>
         {
             var formation = await loader.FormationAsync(formationNumero, cancellation);
-            if (formation is null || !utilisateur.CanEdit(formation.Dispensateur.Numero)) return ResultatSaisie.Introuvable;
+            if (formation is null || !await CanStartActionAsync(utilisateur, formation.Dispensateur.Numero, lotId, lieuId, cancellation)) return ResultatSaisie.Introuvable;
             if (lotId is { } id && await RefusalOfLotAsync(id, formation.Dispensateur.Numero, cancellation) is { } refusal) return refusal;
-            if (lieuId is { } lieu && !await OwnsPlaceAsync(formation.Dispensateur.Numero, lieu, cancellation)) return ResultatSaisie.Introuvable;
             var contexte = await contextes.LoadAsync(
                 new OffreSaisie { Formation = formation, Action = new ActionSaisie { Fiche = fiche, Lot = lotId is { } l ? await loader.LotAsync(l, cancellation) : null } },
                 cancellation);
@@ -126,36 +146,43 @@ public sealed class SaisieService(SofiDbContext db, OffreLoader loader, Contexte
             return ResultatSaisie.Saved(action.Numero);
         }, cancellation);
 
-    /// <summary>Saves a Fiche Action started from <paramref name="version"/>, with the equipment being typed if any.</summary>
+    /// <summary>
+    /// Saves a Fiche Action started from <paramref name="version"/>, with the equipment being typed if any.
+    /// A resent form that adds a line is known by its <paramref name="jeton"/>.
+    /// </summary>
     public Task<ResultatSaisie> SaveActionAsync(
-        Utilisateur utilisateur, int numero, int version, FicheAction fiche, LigneModifiee<FicheEquipement>? equipement, CancellationToken cancellation = default) =>
+        Utilisateur utilisateur, int numero, int version, FicheAction fiche, LigneModifiee<FicheEquipement>? equipement, Guid jeton = default,
+        CancellationToken cancellation = default) =>
         InTransactionAsync(async () =>
         {
             if (await LockAsync(utilisateur, numero, null, cancellation) is { } refusal) return refusal;
+            if (equipement is { Rang: null } && await FirstResultAsync(jeton, cancellation) is { } before) return before;
             var action = await db.Set<ActionFormation>().Include(a => a.Equipements).FirstAsync(a => a.Numero == numero, cancellation);
-            if (action.Version != version) return new ResultatSaisie(0, [], new Conflit(action.Fiche, action.Version, action.Trace));
+            var line = equipement is null ? null : action.Equipements.FirstOrDefault(e => e.Id == equipement.Rang);
+            if (action.Version != version && Outdated(action.Fiche, fiche, action.Version, action.Trace, (line?.Fiche, equipement?.Fiche)) is { } conflict) return conflict;
             var offre = (await loader.ActionAsync(numero, cancellation))!.Offre;
             var contexte = await contextes.LoadAsync(offre with { Action = offre.Action with { Fiche = fiche } }, cancellation);
             if (ImpossiblesOf(contexte, numero, fiche, equipement) is { Count: > 0 } faults) return new ResultatSaisie(0, faults);
             var changes = Changement.Between(action.Fiche, fiche);
             var process = journal.Begin(Saisie, utilisateur.Auteur).Add("ActionModifiee", "action", numero, changes, numero);
             var lineChanged = equipement is not null && WriteLine(
-                action.Equipements.FirstOrDefault(e => e.Id == equipement.Rang), e => e.Fiche, (e, line) => e.Fiche = line,
-                line => action.Equipements.Add(new Equipement { Fiche = line }), equipement, process, "Equipement", "action", numero, numero);
+                line, e => e.Fiche, (e, typed) => e.Fiche = typed,
+                typed => action.Equipements.Add(new Equipement { Fiche = typed }), equipement, process, "Equipement", "action", numero, numero);
             if (changes.Count == 0 && !lineChanged) return ResultatSaisie.Saved(numero);
+            if (equipement is { Rang: null }) Remember(jeton, numero);
             action.Fiche = fiche;
             action.Version++;
             action.Trace = action.Trace.Touch(utilisateur.Nom, clock.UtcInstant());
             return ResultatSaisie.Saved(numero);
         }, cancellation);
 
-    /// <summary>Removes an equipment of an action.</summary>
+    /// <summary>Removes an equipment of an action; one that is gone already is removed.</summary>
     public Task<ResultatSaisie> RemoveEquipementAsync(Utilisateur utilisateur, int numero, int id, CancellationToken cancellation = default) =>
         InTransactionAsync(async () =>
         {
             if (await LockAsync(utilisateur, numero, null, cancellation) is { } refusal) return refusal;
             var line = await db.Set<Equipement>().FirstOrDefaultAsync(e => e.Id == id && e.ActionNumero == numero, cancellation);
-            if (line is null) return ResultatSaisie.Introuvable;
+            if (line is null) return ResultatSaisie.Saved(numero);
             db.Remove(line);
             journal.Begin(Saisie, utilisateur.Auteur).Add("EquipementRetire", "action", numero, Changement.Between(line.Fiche, new FicheEquipement()), numero, evenIfEmpty: true);
             return ResultatSaisie.Saved(numero);
@@ -197,7 +224,11 @@ public sealed class SaisieService(SofiDbContext db, OffreLoader loader, Contexte
             {
                 session.Dispositifs.Add(new DispositifSession
                 {
-                    SessionNumero = 0, CodeDispositif = dispositif.Code, LotId = dispositif.Lot?.Id, Fiche = dispositif.Fiche, Trace = session.Trace,
+                    SessionNumero = 0,
+                    CodeDispositif = dispositif.Code,
+                    LotId = dispositif.Lot?.Id,
+                    Fiche = dispositif.Fiche,
+                    Trace = session.Trace,
                 });
             }
 
@@ -210,16 +241,25 @@ public sealed class SaisieService(SofiDbContext db, OffreLoader loader, Contexte
             return ResultatSaisie.Saved(session.Numero);
         }, cancellation);
 
-    /// <summary>Saves a Fiche Session started from <paramref name="version"/>, with the lines being typed if any.</summary>
+    /// <summary>
+    /// Saves a Fiche Session started from <paramref name="version"/>, with the lines being typed if any.
+    /// A resent form that adds a line is known by its <paramref name="jeton"/>.
+    /// </summary>
     public Task<ResultatSaisie> SaveSessionAsync(
         Utilisateur utilisateur, int numero, int version, FicheSession fiche, LigneModifiee<FicheInformationCollective>? information,
-        LigneModifiee<FichePeriodeInscription>? periode, CancellationToken cancellation = default) =>
+        LigneModifiee<FichePeriodeInscription>? periode, Guid jeton = default, CancellationToken cancellation = default) =>
         InTransactionAsync(async () =>
         {
             if (await LockSessionAsync(utilisateur, numero, cancellation) is { Refusal: { } refusal }) return refusal;
+            var adds = information is { Rang: null } || periode is { Rang: null };
+            if (adds && await FirstResultAsync(jeton, cancellation) is { } before) return before;
             var session = await db.Set<SessionFormation>().Include(s => s.InformationsCollectives).Include(s => s.PeriodesInscription).AsSplitQuery()
                 .FirstAsync(s => s.Numero == numero, cancellation);
-            if (session.Version != version) return new ResultatSaisie(0, [], new Conflit(session.Fiche, session.Version, session.Trace));
+            var meeting = information is null ? null : session.InformationsCollectives.FirstOrDefault(i => i.Rang == information.Rang);
+            var period = periode is null ? null : session.PeriodesInscription.FirstOrDefault(p => p.Rang == periode.Rang);
+            if (session.Version != version
+                && Outdated(session.Fiche, fiche, session.Version, session.Trace, (meeting?.Fiche, information?.Fiche), (period?.Fiche, periode?.Fiche)) is { } conflict)
+                return conflict;
             var offre = (await loader.ActionAsync(session.ActionNumero, cancellation))!.Offre;
             var changed = offre.Sessions.First(s => s.Numero == numero) with { Fiche = fiche };
             var contexte = await contextes.LoadAsync(offre with { Sessions = [.. offre.Sessions.Select(s => s.Numero == numero ? changed : s)] }, cancellation);
@@ -227,24 +267,23 @@ public sealed class SaisieService(SofiDbContext db, OffreLoader loader, Contexte
             var changes = Changement.Between(session.Fiche, fiche);
             var process = journal.Begin(Saisie, utilisateur.Auteur).Add("SessionModifiee", "session", numero, changes, session.ActionNumero);
             var lineChanged = information is not null && WriteLine(
-                session.InformationsCollectives.FirstOrDefault(i => i.Rang == information.Rang), i => i.Fiche, (i, line) => i.Fiche = line,
-                line => AddInformation(session, line), information, process, "InformationCollective", "session", numero, session.ActionNumero);
+                meeting, i => i.Fiche, (i, line) => i.Fiche = line, line => AddInformation(session, line), information, process, "InformationCollective", "session", numero, session.ActionNumero);
             lineChanged |= periode is not null && WriteLine(
-                session.PeriodesInscription.FirstOrDefault(p => p.Rang == periode.Rang), p => p.Fiche, (p, line) => p.Fiche = line,
-                line => AddPeriode(session, line), periode, process, "PeriodeInscription", "session", numero, session.ActionNumero);
+                period, p => p.Fiche, (p, line) => p.Fiche = line, line => AddPeriode(session, line), periode, process, "PeriodeInscription", "session", numero, session.ActionNumero);
             if (changes.Count == 0 && !lineChanged) return ResultatSaisie.Saved(numero);
+            if (adds) Remember(jeton, numero);
             session.Fiche = fiche;
             session.Version++;
             session.Trace = session.Trace.Touch(utilisateur.Nom, clock.UtcInstant());
             return ResultatSaisie.Saved(numero);
         }, cancellation);
 
-    /// <summary>Removes an information collective; its rank is never given again.</summary>
+    /// <summary>Removes an information collective; its rank is never given again. One that is gone already is removed.</summary>
     public Task<ResultatSaisie> RemoveInformationAsync(Utilisateur utilisateur, int numero, int rang, CancellationToken cancellation = default) =>
         RemoveLineAsync(utilisateur, numero, db.Set<InformationCollective>().Where(i => i.SessionNumero == numero && i.Rang == rang),
             line => Changement.Between(line.Fiche, new FicheInformationCollective()), "InformationCollectiveRetiree", cancellation);
 
-    /// <summary>Removes a période d'inscription; its rank is never given again.</summary>
+    /// <summary>Removes a période d'inscription; its rank is never given again. One that is gone already is removed.</summary>
     public Task<ResultatSaisie> RemovePeriodeAsync(Utilisateur utilisateur, int numero, int rang, CancellationToken cancellation = default) =>
         RemoveLineAsync(utilisateur, numero, db.Set<PeriodeInscription>().Where(p => p.SessionNumero == numero && p.Rang == rang),
             line => Changement.Between(line.Fiche, new FichePeriodeInscription()), "PeriodeInscriptionRetiree", cancellation);
@@ -255,7 +294,7 @@ public sealed class SaisieService(SofiDbContext db, OffreLoader loader, Contexte
         if (lotId is { } id)
         {
             if (!await IsOnLotAsync(id, etablissement, cancellation) || await loader.LotAsync(id, cancellation) is not { } lot) return null;
-            return OffreLoader.NouveauDispositif(lot, await SchemeOfAsync(lot, cancellation), new FicheDispositif().Preremplir(await AttentesAsync(lot.CodeProgramme, cancellation)));
+            return OffreLoader.NouveauDispositif(lot, await SchemeOfAsync(lot, cancellation), new FicheDispositif().Preremplir(await programmes.AttentesAsync(lot.CodeProgramme, clock.Today(), cancellation)));
         }
 
         var scheme = await db.Set<Dispositif>().AsNoTracking()
@@ -295,11 +334,11 @@ public sealed class SaisieService(SofiDbContext db, OffreLoader loader, Contexte
             var sessionNumero = await db.Set<DispositifSession>().Where(d => d.Id == id).Select(d => d.SessionNumero).FirstOrDefaultAsync(cancellation);
             if (await LockSessionAsync(utilisateur, sessionNumero, cancellation) is { Refusal: { } refusal }) return refusal;
             var row = await db.Set<DispositifSession>().Include(d => d.Session).FirstAsync(d => d.Id == id, cancellation);
-            if (row.Version != version) return new ResultatSaisie(0, [], new Conflit(row.Fiche, row.Version, row.Trace));
             var offre = (await loader.ActionAsync(row.Session.ActionNumero, cancellation))!.Offre;
             var parent = offre.Sessions.First(s => s.Numero == sessionNumero);
             var current = parent.Dispositifs.First(d => d.Id == id);
             if (current.Lot is { } lot) fiche = fiche with { Publics = lot.Publics };
+            if (row.Version != version && Outdated(current.Fiche, fiche, row.Version, row.Trace) is { } conflict) return conflict;
             var changed = current with { Fiche = fiche };
             parent = parent with { Dispositifs = [.. parent.Dispositifs.Select(d => d.Id == id ? changed : d)] };
             var contexte = await contextes.LoadAsync(offre with { Sessions = [.. offre.Sessions.Select(s => s.Numero == sessionNumero ? parent : s)] }, cancellation);
@@ -405,6 +444,24 @@ public sealed class SaisieService(SofiDbContext db, OffreLoader loader, Contexte
         return row is null || changes.Count > 0;
     }
 
+    /// <summary>
+    /// What another person saved meanwhile, when writing would hide it; <c>null</c> when the form holds what is already saved, as one sent
+    /// twice does. Adding a line hides nothing.
+    /// </summary>
+    private static ResultatSaisie? Outdated<TFiche>(
+        TFiche current, TFiche posted, int version, Trace trace, params IReadOnlyList<(object? Current, object? Posted)> lines)
+        where TFiche : class
+    {
+        var hidden = lines.Where(line => line.Current is not null && line.Posted is not null && !line.Current.Equals(line.Posted)).Select(line => line.Current!).ToList();
+        return hidden.Count == 0 && Changement.Between(current, posted).Count == 0 ? null : new ResultatSaisie(0, [], new Conflit(current, version, trace, hidden));
+    }
+
+    /// <summary>Remembers the token of a form that added something, in the transaction of the addition itself.</summary>
+    private void Remember(Guid jeton, int numero)
+    {
+        if (jeton != Guid.Empty) db.Add(new JetonFormulaire { Jeton = jeton, Resultat = numero, Instant = clock.UtcInstant() });
+    }
+
     private Trace Start(Utilisateur utilisateur) => Trace.Start(utilisateur.Nom, clock.UtcInstant());
 
     private async Task<bool> OwnsPlaceAsync(int etablissement, int lieu, CancellationToken cancellation) =>
@@ -419,15 +476,12 @@ public sealed class SaisieService(SofiDbContext db, OffreLoader loader, Contexte
         where programme.Code == lot.CodeProgramme
         select dispositif).AsNoTracking().FirstAsync(cancellation);
 
-    private async Task<Attentes> AttentesAsync(string programme, CancellationToken cancellation) =>
-        (await contextes.AttentesAsync([programme], clock.Today(), cancellation)).GetValueOrDefault(programme, Attentes.Aucune);
-
     /// <summary>Why nothing may be created on a lot: not that of the établissement, or its entry is closed (decision 50).</summary>
     private async Task<ResultatSaisie?> RefusalOfLotAsync(int lotId, int etablissement, CancellationToken cancellation)
     {
         if (!await IsOnLotAsync(lotId, etablissement, cancellation)) return ResultatSaisie.Introuvable;
         var lot = (await loader.LotAsync(lotId, cancellation))!;
-        return (await AttentesAsync(lot.CodeProgramme, cancellation)).EstOuverteLe(clock.Today())
+        return (await programmes.AttentesAsync(lot.CodeProgramme, clock.Today(), cancellation)).EstOuverteLe(clock.Today())
             ? null
             : ResultatSaisie.Refused($"La saisie du programme « {lot.IntituleProgramme} » n’est pas ouverte aujourd’hui : rien ne peut y être créé.");
     }
@@ -463,7 +517,7 @@ public sealed class SaisieService(SofiDbContext db, OffreLoader loader, Contexte
             var (refusal, session) = await LockSessionAsync(utilisateur, sessionNumero, cancellation);
             if (refusal is not null) return refusal;
             var row = await line.FirstOrDefaultAsync(cancellation);
-            if (row is null) return ResultatSaisie.Introuvable;
+            if (row is null) return ResultatSaisie.Saved(sessionNumero);
             db.Remove(row);
             journal.Begin(Saisie, utilisateur.Auteur).Add(type, "session", sessionNumero, changes(row), session!.ActionNumero, evenIfEmpty: true);
             return ResultatSaisie.Saved(sessionNumero);
@@ -473,7 +527,8 @@ public sealed class SaisieService(SofiDbContext db, OffreLoader loader, Contexte
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var result = await write();
-        if (!result.Enregistre) return result;
+        // A form that changes nothing leaves the revision as it was: a récapitulatif open elsewhere stays true.
+        if (!result.Enregistre || !db.ChangeTracker.HasChanges()) return result;
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         return result;
@@ -493,7 +548,7 @@ public sealed class SaisieService(SofiDbContext db, OffreLoader loader, Contexte
                 return await InTransactionAsync(async () =>
                 {
                     var result = await create();
-                    if (result.Enregistre) db.Add(new JetonFormulaire { Jeton = jeton, Resultat = result.Numero, Instant = clock.UtcInstant() });
+                    if (result.Enregistre) Remember(jeton, result.Numero);
                     return result;
                 }, cancellation);
             }

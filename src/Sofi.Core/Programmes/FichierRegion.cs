@@ -57,7 +57,8 @@ public sealed record LigneProgrammation(
 /// <param name="Courriel">courriel.</param>
 /// <param name="Telephone">telephone.</param>
 public sealed record LigneOrganisme(
-    string Feuille, int Ligne, string Siret, string RaisonSociale, string? Nda, string? Voie, string? CodePostal, string? Commune, string? Courriel, string? Telephone);
+    string Feuille, int Ligne, string Siret, string RaisonSociale, string? Nda,
+    string? Voie, string? CodePostal, string? Commune, string? Courriel, string? Telephone);
 
 /// <summary>The Région's file, read and consistent with itself; nothing is known yet of the base.</summary>
 /// <param name="Programmes">Sheet <c>programmes</c>.</param>

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Sofi.Core.Data;
 using Sofi.Core.Journal;
@@ -49,9 +50,13 @@ public sealed record ImportPasse(
 /// Imports the Région's file: preview, then apply, all or nothing. The writes are made by set, in a number of queries that does not depend on
 /// the lines. It never removes a lot on which something was entered, and never touches a session.
 /// </summary>
-public sealed class ImportProgrammeService(SofiDbContext db, IDatabaseEngine engine, ILotUsage usage, JournalService journal, TimeProvider clock)
+public sealed class ImportProgrammeService(
+    SofiDbContext db, IDatabaseEngine engine, OrganismeService organismes, ILotUsage usage, JournalService journal, TimeProvider clock)
 {
     private const string Verrou = "import-programme";
+
+    private static readonly Expression<Func<ImportProgramme, ImportPasse>> WithoutFile =
+        i => new ImportPasse(i.Id, i.NomFichier, i.Auteur, i.DeposeLe, i.Etat, i.AppliquePar, i.AppliqueLe, i.NbChangements);
 
     /// <summary>Says what a file would do; writes nothing and keeps nothing.</summary>
     public async Task<ResultatImport> CompareAsync(byte[] file, CancellationToken cancellation = default)
@@ -100,18 +105,16 @@ public sealed class ImportProgrammeService(SofiDbContext db, IDatabaseEngine eng
         },
         null, cancellation);
 
-    /// <summary>The latest imports, latest first.</summary>
-    public async Task<IReadOnlyList<ImportPasse>> ListAsync(int most = 100, CancellationToken cancellation = default) =>
-        await db.Set<ImportProgramme>().OrderByDescending(i => i.Id).Take(most)
-            .Select(i => new ImportPasse(i.Id, i.NomFichier, i.Auteur, i.DeposeLe, i.Etat, i.AppliquePar, i.AppliqueLe, i.NbChangements)).ToListAsync(cancellation);
+    /// <summary>Every import, latest first: a few a year.</summary>
+    public async Task<IReadOnlyList<ImportPasse>> ListAsync(CancellationToken cancellation = default) =>
+        await db.Set<ImportProgramme>().OrderByDescending(i => i.Id).Select(WithoutFile).ToListAsync(cancellation);
 
     /// <summary>An import with its report, or <c>null</c>.</summary>
     public async Task<(ImportPasse Import, RapportImport Rapport)?> FindAsync(int id, CancellationToken cancellation = default)
     {
-        var found = await db.Set<ImportProgramme>().Where(i => i.Id == id)
-            .Select(i => new { Import = new ImportPasse(i.Id, i.NomFichier, i.Auteur, i.DeposeLe, i.Etat, i.AppliquePar, i.AppliqueLe, i.NbChangements), i.Rapport })
-            .FirstOrDefaultAsync(cancellation);
-        return found is null ? null : (found.Import, RapportImport.FromJson(found.Rapport));
+        var row = db.Set<ImportProgramme>().Where(i => i.Id == id);
+        if (await row.Select(WithoutFile).FirstOrDefaultAsync(cancellation) is not { } import) return null;
+        return (import, RapportImport.FromJson(await row.Select(i => i.Rapport).SingleAsync(cancellation)));
     }
 
     /// <summary>The file of an import, byte for byte, or <c>null</c>.</summary>
@@ -157,7 +160,7 @@ public sealed class ImportProgrammeService(SofiDbContext db, IDatabaseEngine eng
             if (result.Issue == IssueImport.Applique) await transaction.CommitAsync(cancellation);
             return result;
         }
-        catch (Exception e) when (e is BaseChangedException || (e as DbException ?? e.InnerException as DbException)?.SqlState is "23503" or "23505" or "40001" or "40P01")
+        catch (Exception e) when (e is BaseChangedException || IsConflict(e as DbException ?? e.InnerException as DbException))
         {
             // Someone wrote between our reading and our writing: an organisation created or changed, a session entered on a lot to remove.
             return new ResultatImport(IssueImport.BaseChangee, importId, null, []);
@@ -173,7 +176,8 @@ public sealed class ImportProgrammeService(SofiDbContext db, IDatabaseEngine eng
         await WriteFormateursAsync(plan, lots, numbers, cancellation);
         await WriteProgrammationAsync(plan, lots, cancellation);
         if (plan.LotsRetires.Count > 0) await db.Set<Lot>().Where(l => EF.Parameter(plan.LotsRetires).Contains(l.Id)).ExecuteDeleteAsync(cancellation);
-        if (plan.ProgrammesRetires.Count > 0) await db.Set<Programme>().Where(p => EF.Parameter(plan.ProgrammesRetires).Contains(p.Code)).ExecuteDeleteAsync(cancellation);
+        if (plan.ProgrammesRetires.Count > 0)
+            await db.Set<Programme>().Where(p => EF.Parameter(plan.ProgrammesRetires).Contains(p.Code)).ExecuteDeleteAsync(cancellation);
 
         import.Etat = EtatImport.Applique;
         import.AppliquePar = auteur.Nom;
@@ -185,21 +189,25 @@ public sealed class ImportProgrammeService(SofiDbContext db, IDatabaseEngine eng
     /// <summary>Creates and completes organisations; gives the number of each SIRET of the file.</summary>
     private async Task<Dictionary<string, int>> WriteOrganismesAsync(PlanImport plan, CancellationToken cancellation)
     {
-        await engine.BulkInsertAsync(db, plan.OrganismesCrees, cancellation);
+        var ensured = await organismes.EnsureAsync(plan.OrganismesCrees, cancellation);
+        if (ensured.Nouveaux.Count != plan.OrganismesCrees.Count) throw new BaseChangedException();
         await UpdateAsync(plan.OrganismesModifies, cancellation);
-        var numbers = await db.Set<Etablissement>().Where(e => EF.Parameter(plan.Sirets).Contains(e.Siret)).ToDictionaryAsync(e => e.Siret, e => e.Numero, cancellation);
-        await engine.BulkInsertAsync(db, plan.OrganismesCrees.Select(e => new Lieu { EtablissementNumero = numbers[e.Siret], Nom = "Principal", Adresse = e.Adresse }).ToList(), cancellation);
 
         // The place "Principal" is the établissement's own address: it is completed with it.
         var moved = plan.OrganismesModifies.ToDictionary(e => e.Numero, e => e.Adresse);
-        var places = await db.Set<Lieu>().AsNoTracking().Where(l => EF.Parameter(moved.Keys.ToList()).Contains(l.EtablissementNumero) && l.Nom == "Principal" && l.Adresse.Commune == null).ToListAsync(cancellation);
+        var movedNumbers = moved.Keys.ToList();
+        var places = await db.Set<Lieu>().AsNoTracking()
+            .Where(l => EF.Parameter(movedNumbers).Contains(l.EtablissementNumero) && l.Nom == Lieu.NomPrincipal && l.Adresse.Commune == null)
+            .ToListAsync(cancellation);
         foreach (var place in places) place.Adresse = moved[place.EtablissementNumero];
         await UpdateAsync(places, cancellation);
-        return numbers;
+        return await db.Set<Etablissement>().Where(e => EF.Parameter(plan.Sirets).Contains(e.Siret))
+            .ToDictionaryAsync(e => e.Siret, e => e.Numero, cancellation);
     }
 
     /// <summary>Creates, changes and marks lots; gives the number of each line of the file.</summary>
-    private async Task<Dictionary<(string Numero, string Mandataire), int>> WriteLotsAsync(PlanImport plan, Dictionary<string, int> numbers, CancellationToken cancellation)
+    private async Task<Dictionary<(string Numero, string Mandataire), int>> WriteLotsAsync(
+        PlanImport plan, Dictionary<string, int> numbers, CancellationToken cancellation)
     {
         Lot Of(LigneLot line, int id = 0) => new()
         {
@@ -219,7 +227,8 @@ public sealed class ImportProgrammeService(SofiDbContext db, IDatabaseEngine eng
         foreach (var (lot, _) in plan.LotsModifies.Where(changed => changed.Ligne is null)) lot.Present = false;
         await UpdateAsync(plan.LotsModifies.Select(changed => changed.Ligne is { } line ? Of(line, changed.Lot.Id) : changed.Lot).ToList(), cancellation);
         await engine.BulkInsertAsync(db, plan.LotsCrees.Select(line => Of(line)).ToList(), cancellation);
-        return await db.Set<Lot>().Where(l => EF.Parameter(plan.Numeros).Contains(l.Numero)).ToDictionaryAsync(l => (l.Numero, l.CodeMandataireCr), l => l.Id, cancellation);
+        return await db.Set<Lot>().Where(l => EF.Parameter(plan.Numeros).Contains(l.Numero))
+            .ToDictionaryAsync(l => (l.Numero, l.CodeMandataireCr), l => l.Id, cancellation);
     }
 
     /// <summary>Writes the formateurs anew on each line where they differ.</summary>
@@ -229,7 +238,8 @@ public sealed class ImportProgrammeService(SofiDbContext db, IDatabaseEngine eng
         var emptied = plan.LotsAuxFormateursModifies.Select(key => lots[key]).Concat(plan.LotsRetires).ToList();
         if (emptied.Count == 0) return;
         await db.Set<LotFormateur>().Where(f => EF.Parameter(emptied).Contains(f.LotId)).ExecuteDeleteAsync(cancellation);
-        var rows = plan.FormateursAEcrire.Select(f => new LotFormateur { LotId = lots[(f.NumeroLot, f.CodeMandataireCr)], EtablissementNumero = numbers[f.Siret] });
+        var rows = plan.FormateursAEcrire
+            .Select(f => new LotFormateur { LotId = lots[(f.NumeroLot, f.CodeMandataireCr)], EtablissementNumero = numbers[f.Siret] });
         await engine.BulkInsertAsync(db, rows.ToList(), cancellation);
     }
 
@@ -237,7 +247,8 @@ public sealed class ImportProgrammeService(SofiDbContext db, IDatabaseEngine eng
     {
         if (plan.ProgrammationsRetirees.Count + plan.LotsRetires.Count > 0)
         {
-            await db.Set<Programmation>().Where(p => EF.Parameter(plan.ProgrammationsRetirees).Contains(p.Id) || EF.Parameter(plan.LotsRetires).Contains(p.LotId))
+            await db.Set<Programmation>()
+                .Where(p => EF.Parameter(plan.ProgrammationsRetirees).Contains(p.Id) || EF.Parameter(plan.LotsRetires).Contains(p.LotId))
                 .ExecuteDeleteAsync(cancellation);
         }
 
@@ -265,6 +276,9 @@ public sealed class ImportProgrammeService(SofiDbContext db, IDatabaseEngine eng
         .. report.Lignes.GroupBy(line => (line.Nature, line.Sort)).OrderBy(group => group.Key)
             .Select(group => new Changement($"{group.Key.Nature}{group.Key.Sort}", null, group.Count().ToString(CultureInfo.InvariantCulture))),
     ];
+
+    /// <summary>Foreign key or unique key broken, serialization failure, deadlock: someone else wrote at the same time.</summary>
+    private static bool IsConflict(DbException? e) => e?.SqlState is "23503" or "23505" or "40001" or "40P01";
 
     /// <summary>A row that we read was changed or removed by someone else before we wrote it.</summary>
     private sealed class BaseChangedException : Exception;

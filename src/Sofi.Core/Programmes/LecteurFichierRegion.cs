@@ -20,7 +20,11 @@ public static partial class LecteurFichierRegion
     public static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> Colonnes = new Dictionary<string, IReadOnlyList<string>>
     {
         ["programmes"] = ["code_programme", "intitule", "annee", "code_dispositif", "publics"],
-        ["lots"] = ["numero_lot", "intitule", "code_programme", "id_action_cr", "code_mandataire_cr", "forfait_recrutement", "nb_places", "departement", "codes_certifinfo"],
+        ["lots"] =
+        [
+            "numero_lot", "intitule", "code_programme", "id_action_cr", "code_mandataire_cr",
+            "forfait_recrutement", "nb_places", "departement", "codes_certifinfo",
+        ],
         ["mandataires"] = ["code_cr", .. Organisme],
         ["formateurs"] = ["numero_lot", "code_mandataire_cr", .. Organisme],
         ["programmation"] = ["numero_lot", "code_mandataire_cr", "date_debut", "date_fin", "commune", "nb_places", "bon_de_commande"],
@@ -47,7 +51,8 @@ public static partial class LecteurFichierRegion
         var refused = faults.Any(fault => fault.Blocking);
         var shown = faults.OrderByDescending(fault => fault.Blocking).Take(MaxFaults).ToList();
         if (faults.Count > MaxFaults)
-            shown.Add(new FileFault(null, null, null, null, $"{faults.Count - MaxFaults} autres anomalies ne sont pas montrées.", "Corrigez celles-ci, puis déposez de nouveau le fichier.", refused));
+            shown.Add(new FileFault(null, null, null, null, $"{faults.Count - MaxFaults} autres anomalies ne sont pas montrées.",
+                "Corrigez celles-ci, puis déposez de nouveau le fichier.", refused));
         return (refused ? null : fichier, shown);
     }
 
@@ -59,10 +64,11 @@ public static partial class LecteurFichierRegion
         var complete = true;
         foreach (var sheet in workbook.Sheets)
         {
-            var name = HeaderKey(sheet.Name);
+            var name = TableReader.NormalizeHeader(sheet.Name);
             if (!Colonnes.TryGetValue(name, out var expected))
             {
-                faults.Add(new FileFault(sheet.Name, null, null, null, "Cette feuille n’est pas attendue : elle n’est pas lue.", $"Les feuilles lues sont : {string.Join(", ", Colonnes.Keys)}.", Blocking: false));
+                faults.Add(new FileFault(sheet.Name, null, null, null, "Cette feuille n’est pas attendue : elle n’est pas lue.",
+                    $"Les feuilles lues sont : {string.Join(", ", Colonnes.Keys)}.", Blocking: false));
             }
             else if (!met.Add(name))
             {
@@ -92,7 +98,8 @@ public static partial class LecteurFichierRegion
     {
         if (sheet.Lines.Count == 0)
         {
-            faults.Add(new FileFault(name, null, null, null, "La feuille est vide : l’en-tête manque.", $"Écrivez les colonnes en première ligne : {string.Join("; ", expected)}."));
+            faults.Add(new FileFault(name, null, null, null, "La feuille est vide : l’en-tête manque.",
+                $"Écrivez les colonnes en première ligne : {string.Join("; ", expected)}."));
             return null;
         }
 
@@ -109,12 +116,15 @@ public static partial class LecteurFichierRegion
         {
             if (header.Cells[i] is not { } title)
             {
-                if (sheet.Lines.Any(line => i < line.Cells.Count && line.Cells[i] is not null)) Refuse(null, $"La colonne {i + 1} n’a pas d’en-tête.", "Donnez-lui le nom d’une colonne attendue, ou supprimez-la.");
+                if (sheet.Lines.Any(line => i < line.Cells.Count && line.Cells[i] is not null))
+                    Refuse(null, $"La colonne {i + 1} n’a pas d’en-tête.", "Donnez-lui le nom d’une colonne attendue, ou supprimez-la.");
                 continue;
             }
 
-            var key = HeaderKey(title);
-            if (!expected.Contains(key)) Refuse(title, "Cette colonne n’est pas attendue.", $"Supprimez-la, ou corrigez son nom. Colonnes attendues : {string.Join("; ", expected)}.");
+            var key = TableReader.NormalizeHeader(title);
+            if (!expected.Contains(key))
+                Refuse(title, "Cette colonne n’est pas attendue.",
+                    $"Supprimez-la, ou corrigez son nom. Colonnes attendues : {string.Join("; ", expected)}.");
             else if (!columns.TryAdd(key, i)) Refuse(title, "Cette colonne existe en double.", "N’en gardez qu’une.");
         }
 
@@ -126,18 +136,16 @@ public static partial class LecteurFichierRegion
         foreach (var line in sheet.Lines.Where(line => line.Cells.Skip(header.Cells.Count).Any(cell => cell is not null)))
         {
             readable = false;
-            faults.Add(new FileFault(name, line.Number, Workbook.Letters(header.Cells.Count), line.Cells[header.Cells.Count], "La ligne déborde de l’en-tête.", "Mettez entre guillemets un texte qui contient un point-virgule, ou supprimez la cellule de trop."));
+            faults.Add(new FileFault(name, line.Number, Workbook.Letters(header.Cells.Count), line.Cells[header.Cells.Count],
+                "La ligne déborde de l’en-tête.",
+                "Mettez entre guillemets un texte qui contient un point-virgule, ou supprimez la cellule de trop."));
         }
 
         if (header.Cells.Count == 1) Refuse(null, "Une seule colonne a été trouvée.", "Séparez les colonnes par des points-virgules.");
         return readable ? new Table(name, columns, sheet.Lines.Skip(1).ToList()) : null;
     }
 
-    /// <summary>A header without case, accents or punctuation: "Numéro lot" is <c>numero_lot</c>.</summary>
-    private static string HeaderKey(string header) => NotWord().Replace(Texte.Fold(header), "_").Trim('_');
-
-    [GeneratedRegex("[^a-z0-9]+")]
-    private static partial Regex NotWord();
+    private static string Compact(string text) => text.Replace(" ", "", StringComparison.Ordinal).Replace("\u00A0", "", StringComparison.Ordinal);
 
     [GeneratedRegex(@"^(\d{2}|2[AB]|97\d)$")]
     private static partial Regex Departement();
@@ -180,7 +188,7 @@ public static partial class LecteurFichierRegion
         public int? Number32(string column, int min, int max)
         {
             if (Raw(column) is not { } text) return null;
-            if (int.TryParse(text.Replace(" ", "", StringComparison.Ordinal).Replace("\u00A0", "", StringComparison.Ordinal), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max) return number;
+            if (int.TryParse(Compact(text), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max) return number;
             Refuse(column, "Ce n’est pas un nombre attendu.", $"Écrivez un nombre entier de {min} à {max}.");
             return null;
         }
@@ -242,6 +250,7 @@ public static partial class LecteurFichierRegion
         private readonly HashSet<string> namedProgrammes = [];
         private readonly HashSet<(string, string)> namedLots = [];
         private readonly HashSet<string> namedMandataires = [];
+        private readonly HashSet<string> usedMandataires = [];
 
         public FichierRegion Run()
         {
@@ -260,15 +269,18 @@ public static partial class LecteurFichierRegion
         {
             var programme = new LigneProgramme(
                 line.Number, line.Required("code_programme", 40), line.Required("intitule", 255), line.RequiredNumber("annee", 2000, 2100),
-                line.RequiredNumber("code_dispositif", 1, 99_999), line.List("publics", 10, code => CinqChiffres().IsMatch(code) && code[0] == '8', "Formacode 8xxxx"));
-            if (programme.Code.Length > 0 && !namedProgrammes.Add(programme.Code)) line.Refuse("code_programme", "Ce programme est déjà décrit plus haut.", "N’en gardez qu’une ligne.");
+                line.RequiredNumber("code_dispositif", 1, 99_999),
+                line.List("publics", 10, code => CinqChiffres().IsMatch(code) && code[0] == '8', "Formacode 8xxxx"));
+            if (programme.Code.Length > 0 && !namedProgrammes.Add(programme.Code))
+                line.Refuse("code_programme", "Ce programme est déjà décrit plus haut.", "N’en gardez qu’une ligne.");
             if (!line.Refused) programmes.Add(programme.Code, programme);
         }
 
         private void ReadMandataire(Line line)
         {
             var code = line.Required("code_cr", 40);
-            if (code.Length > 0 && !namedMandataires.Add(code)) line.Refuse("code_cr", "Ce code est déjà donné à un mandataire plus haut.", "N’en gardez qu’une ligne.");
+            if (code.Length > 0 && !namedMandataires.Add(code))
+                line.Refuse("code_cr", "Ce code est déjà donné à un mandataire plus haut.", "N’en gardez qu’une ligne.");
             var organisme = ReadOrganisme("mandataires", line);
             if (line.Refused) return;
             mandataires.Add(code, organisme.Siret);
@@ -281,15 +293,19 @@ public static partial class LecteurFichierRegion
                 sheet, line.Number, Compact(line.Required("siret", 30)), line.Required("raison_sociale", 255), Nda(line), line.Optional("adresse", 200),
                 line.Optional("code_postal", 10), line.Optional("commune", 100), line.Optional("courriel", 254), line.Optional("telephone", 20));
             if (organisme.Siret.Length > 0 && !Identifiants.IsSiret(organisme.Siret))
-                line.Refuse("siret", "Ce n’est pas un SIRET : 14 chiffres, dont la clé de contrôle est juste.", "Vérifiez-le ; dans un tableur, mettez la colonne au format Texte.");
+                line.Refuse("siret", "Ce n’est pas un SIRET : 14 chiffres, dont la clé de contrôle est juste.",
+                    "Vérifiez-le ; dans un tableur, mettez la colonne au format Texte.");
             if (organisme.CodePostal is { } postal && !CinqChiffres().IsMatch(postal))
                 line.Refuse("code_postal", "Ce n’est pas un code postal.", "Écrivez cinq chiffres ; dans un tableur, mettez la colonne au format Texte.");
-            if (organisme.Courriel is { } courriel && (!MailAddress.TryCreate(courriel, out var address) || address.Address != courriel || !address.Host.Contains('.', StringComparison.Ordinal)))
+            if (organisme.Courriel is { } courriel && !IsCourriel(courriel))
                 line.Refuse("courriel", "Ce n’est pas une adresse de courriel.", "Écrivez une seule adresse, telle que nom@organisme.fr.");
             if (organisme.Telephone is { } telephone && !Telephone().IsMatch(telephone))
                 line.Refuse("telephone", "Ce n’est pas un numéro de téléphone.", "Écrivez un seul numéro, tel que 02 40 20 40 20.");
             return organisme;
         }
+
+        private static bool IsCourriel(string text) =>
+            MailAddress.TryCreate(text, out var address) && address.Address == text && address.Host.Contains('.', StringComparison.Ordinal);
 
         /// <summary>The NDA without its spaces; one of another form is not kept, with a warning.</summary>
         private static string? Nda(Line line)
@@ -312,7 +328,9 @@ public static partial class LecteurFichierRegion
             string? Keep(string column, string? first, string? other)
             {
                 if (first is not null && other is not null && Texte.Fold(first) != Texte.Fold(other))
-                    line.Warn(column, $"La feuille {known.Feuille}, ligne {known.Ligne}, donne « {first} » pour ce SIRET : c’est cette valeur qui est prise.", "Écrivez la même valeur sur toutes les lignes de l’organisme.");
+                    line.Warn(column,
+                        $"La feuille {known.Feuille}, ligne {known.Ligne}, donne « {first} » pour ce SIRET : c’est cette valeur qui est prise.",
+                        "Écrivez la même valeur sur toutes les lignes de l’organisme.");
                 return first ?? other;
             }
 
@@ -331,15 +349,18 @@ public static partial class LecteurFichierRegion
         private void ReadLot(Line line)
         {
             var lot = new LigneLot(
-                line.Number, line.Required("numero_lot", 40), line.Required("intitule", 255), line.Required("code_programme", 40), line.Required("id_action_cr", 40),
-                line.Required("code_mandataire_cr", 40), line.YesNo("forfait_recrutement"), line.Number32("nb_places", 0, 99_999), line.Optional("departement", 3),
+                line.Number, line.Required("numero_lot", 40), line.Required("intitule", 255), line.Required("code_programme", 40),
+                line.Required("id_action_cr", 40), line.Required("code_mandataire_cr", 40), line.YesNo("forfait_recrutement"),
+                line.Number32("nb_places", 0, 99_999), line.Optional("departement", 3),
                 line.List("codes_certifinfo", 100, code => code.Length <= 9 && code.All(char.IsAsciiDigit), "des chiffres"));
             if (lot.Departement is { } departement && !Departement().IsMatch(departement))
-                line.Refuse("departement", "Ce n’est pas un code de département.", "Écrivez deux ou trois caractères, tels que 44 ou 2A ; dans un tableur, mettez la colonne au format Texte.");
+                line.Refuse("departement", "Ce n’est pas un code de département.",
+                    "Écrivez deux ou trois caractères, tels que 44 ou 2A ; dans un tableur, mettez la colonne au format Texte.");
             if (lot.CodeProgramme.Length > 0 && !namedProgrammes.Contains(lot.CodeProgramme))
                 line.Refuse("code_programme", "Ce programme n’est pas dans la feuille programmes.", "Corrigez le code, ou ajoutez le programme.");
             if (lot.CodeMandataireCr.Length > 0 && !namedMandataires.Contains(lot.CodeMandataireCr))
                 line.Refuse("code_mandataire_cr", "Ce mandataire n’est pas dans la feuille mandataires.", "Corrigez le code, ou ajoutez le mandataire.");
+            usedMandataires.Add(lot.CodeMandataireCr);
             var key = (lot.Numero, lot.CodeMandataireCr);
             if (lot.Numero.Length > 0 && lot.CodeMandataireCr.Length > 0 && !namedLots.Add(key))
                 line.Refuse("numero_lot", "Ce lot est déjà décrit plus haut pour ce mandataire.", "N’en gardez qu’une ligne par lot et mandataire.");
@@ -359,12 +380,15 @@ public static partial class LecteurFichierRegion
                 }
 
                 void RefuseOther(LigneLot other, string column, string value, string expected) => faults.Add(new FileFault(
-                    "lots", other.Ligne, column, value, $"La ligne {first.Ligne} donne « {expected} » pour le même lot.", "Écrivez la même valeur sur toutes les lignes du lot."));
+                    "lots", other.Ligne, column, value, $"La ligne {first.Ligne} donne « {expected} » pour le même lot.",
+                    "Écrivez la même valeur sur toutes les lignes du lot."));
             }
 
-            var used = lots.Values.Select(lot => lot.CodeMandataireCr).ToHashSet();
-            foreach (var line in LinesOf("mandataires").Where(line => line.Raw("code_cr") is { } code && mandataires.ContainsKey(code) && !used.Contains(code)))
-                line.Warn("code_cr", "Ce mandataire n’a aucun lot.", "Vérifiez le code, ou retirez la ligne.");
+            foreach (var line in LinesOf("mandataires"))
+            {
+                if (line.Raw("code_cr") is { } code && mandataires.ContainsKey(code) && !usedMandataires.Contains(code))
+                    line.Warn("code_cr", "Ce mandataire n’a aucun lot.", "Vérifiez le code, ou retirez la ligne.");
+            }
         }
 
         private List<LigneFormateur> ReadFormateurs()
@@ -375,7 +399,8 @@ public static partial class LecteurFichierRegion
             {
                 var (numero, mandataire) = LotOf(line);
                 var organisme = ReadOrganisme("formateurs", line);
-                if (!line.Refused && !seen.Add((numero, mandataire, organisme.Siret))) line.Refuse("siret", "Ce formateur est déjà donné plus haut pour ce lot et ce mandataire.", "N’en gardez qu’une ligne.");
+                if (!line.Refused && !seen.Add((numero, mandataire, organisme.Siret)))
+                    line.Refuse("siret", "Ce formateur est déjà donné plus haut pour ce lot et ce mandataire.", "N’en gardez qu’une ligne.");
                 if (line.Refused) continue;
                 formateurs.Add(new LigneFormateur(line.Number, numero, mandataire, organisme.Siret));
                 Merge(line, organisme);
@@ -397,18 +422,22 @@ public static partial class LecteurFichierRegion
                 if (line.Refused) continue;
                 if (ordered.DateFin < ordered.DateDebut) line.Refuse("date_fin", "La date de fin précède la date de début.", "Corrigez l’une des deux.");
                 if (YearOf(numero, mandataire) is { } year && ordered.DateDebut.Year != year)
-                    line.Refuse("date_debut", $"La session doit commencer dans l’année du programme, {year}.", "Corrigez la date, ou déplacez la ligne dans le fichier de son année.");
+                    line.Refuse("date_debut", $"La session doit commencer dans l’année du programme, {year}.",
+                        "Corrigez la date, ou déplacez la ligne dans le fichier de son année.");
                 if (!seen.Add((numero, mandataire, ordered.DateDebut, Texte.Fold(ordered.Commune))))
-                    line.Refuse("date_debut", "Cette session est déjà donnée plus haut : même lot, même mandataire, même date, même commune.", "N’en gardez qu’une ligne, avec le total des places.");
+                    line.Refuse("date_debut", "Cette session est déjà donnée plus haut : même lot, même mandataire, même date, même commune.",
+                        "N’en gardez qu’une ligne, avec le total des places.");
                 if (!line.Refused) lines.Add(ordered);
             }
 
             foreach (var group in lines.GroupBy(line => (line.NumeroLot, line.CodeMandataireCr)))
             {
-                if (lots.TryGetValue(group.Key, out var lot) && lot.NbPlaces is { } quota && group.Sum(line => (long)(line.NbPlaces ?? 0)) is var ordered && ordered > quota)
+                if (lots.TryGetValue(group.Key, out var lot) && lot.NbPlaces is { } quota
+                    && group.Sum(line => (long)(line.NbPlaces ?? 0)) is var ordered && ordered > quota)
                 {
                     faults.Add(new FileFault("programmation", group.First().Ligne, "nb_places", ordered.ToString(CultureInfo.InvariantCulture),
-                        $"Les sessions programmées du lot {lot.Numero} pour le mandataire {lot.CodeMandataireCr} dépassent ses {quota} places.", "Vérifiez les places du lot et de ses sessions.", Blocking: false));
+                        $"Les sessions programmées du lot {lot.Numero} pour le mandataire {lot.CodeMandataireCr} dépassent ses {quota} places.",
+                        "Vérifiez les places du lot et de ses sessions.", Blocking: false));
                 }
             }
 
@@ -419,13 +448,12 @@ public static partial class LecteurFichierRegion
         {
             var key = (line.Required("numero_lot", 40), line.Required("code_mandataire_cr", 40));
             if (key.Item1.Length > 0 && key.Item2.Length > 0 && !namedLots.Contains(key))
-                line.Refuse("numero_lot", $"La feuille lots n’a pas ce lot pour le mandataire {key.Item2}.", "Corrigez le numéro du lot ou le code du mandataire.");
+                line.Refuse("numero_lot", $"La feuille lots n’a pas ce lot pour le mandataire {key.Item2}.",
+                    "Corrigez le numéro du lot ou le code du mandataire.");
             return key;
         }
 
         private int? YearOf(string numero, string mandataire) =>
             lots.TryGetValue((numero, mandataire), out var lot) && programmes.TryGetValue(lot.CodeProgramme, out var programme) ? programme.Annee : null;
-
-        private static string Compact(string text) => text.Replace(" ", "", StringComparison.Ordinal).Replace("\u00A0", "", StringComparison.Ordinal);
     }
 }

@@ -19,8 +19,9 @@ internal sealed record EtatBase(
         var numeros = fichier.Lots.Select(l => l.Numero).Distinct().ToList();
         var sirets = fichier.Organismes.Keys.ToList();
         var publics = fichier.Programmes.SelectMany(p => p.Publics).Distinct().ToList();
-        var certifinfo = fichier.Lots.SelectMany(l => l.CodesCertifinfo).Distinct().Select(code => int.Parse(code, System.Globalization.CultureInfo.InvariantCulture)).ToList();
-        var communes = fichier.Organismes.Values.SelectMany(o => CommuneNames(o.Commune)).Distinct().ToList();
+        var certifinfo = fichier.Lots.SelectMany(l => l.CodesCertifinfo).Distinct()
+            .Select(code => int.Parse(code, System.Globalization.CultureInfo.InvariantCulture)).ToList();
+        var departements = fichier.Organismes.Values.SelectMany(o => Departements(o.CodePostal)).Distinct().ToList();
 
         var lots = db.Set<Lot>().Where(l => EF.Parameter(years).Contains(l.Programme.Annee) || EF.Parameter(numeros).Contains(l.Numero));
         var ids = lots.Select(l => l.Id);
@@ -29,30 +30,36 @@ internal sealed record EtatBase(
             await db.Set<Formacode>().Where(f => EF.Parameter(publics).Contains(f.Code)).Select(f => f.Code).ToHashSetAsync(cancellation),
             await db.Set<Certification>().Where(c => EF.Parameter(certifinfo).Contains(c.Code)).Select(c => new { c.Code, c.Publiee, c.Remplacants })
                 .ToDictionaryAsync(c => c.Code, c => c.Publiee ? null : c.Remplacants, cancellation),
-            await db.Set<Programme>().AsNoTracking().Where(p => EF.Parameter(years).Contains(p.Annee) || EF.Parameter(codes).Contains(p.Code)).ToListAsync(cancellation),
+            await db.Set<Programme>().AsNoTracking().Where(p => EF.Parameter(years).Contains(p.Annee) || EF.Parameter(codes).Contains(p.Code))
+                .ToListAsync(cancellation),
             await lots.AsNoTracking().Include(l => l.Programme).Include(l => l.Mandataire).OrderBy(l => l.Id).ToListAsync(cancellation),
-            (await db.Set<LotFormateur>().AsNoTracking().Where(f => ids.Contains(f.LotId)).Include(f => f.Etablissement).ToListAsync(cancellation)).ToLookup(f => f.LotId, f => f.Etablissement),
+            (await db.Set<LotFormateur>().AsNoTracking().Where(f => ids.Contains(f.LotId)).Include(f => f.Etablissement).ToListAsync(cancellation))
+                .ToLookup(f => f.LotId, f => f.Etablissement),
             (await db.Set<Programmation>().AsNoTracking().Where(p => ids.Contains(p.LotId)).ToListAsync(cancellation)).ToLookup(p => p.LotId),
             await db.Set<Etablissement>().AsNoTracking().Where(e => EF.Parameter(sirets).Contains(e.Siret)).ToDictionaryAsync(e => e.Siret, cancellation),
-            (await db.Set<Commune>().AsNoTracking().Where(c => EF.Parameter(communes).Contains(c.Recherche)).ToListAsync(cancellation)).ToLookup(c => c.Recherche),
+            (await db.Set<Commune>().AsNoTracking().Where(c => EF.Parameter(departements).Contains(c.Departement)).ToListAsync(cancellation))
+                .ToLookup(c => Key(c.Nom)),
             (await usage.FindAsync(ids, cancellation)).ToLookup(s => s.LotId));
     }
 
     /// <summary>The commune of a name and postal code, when one and only one answers.</summary>
     public Commune? FindCommune(string? nom, string? postal)
     {
-        var found = CommuneNames(nom).SelectMany(name => Communes[name]).Distinct().Where(c => postal is null || c.CodesPostaux.Contains(postal)).ToList();
+        var found = Communes[Key(nom)].Where(c => postal is not null && c.CodesPostaux.Contains(postal)).ToList();
         return found.Count == 1 ? found[0] : null;
     }
 
-    /// <summary>The folded forms under which a commune may be known: "ST NAZAIRE" is "saint-nazaire".</summary>
-    private static IEnumerable<string> CommuneNames(string? commune)
+    /// <summary>The name of a commune as it is compared: "ST NAZAIRE" is "saint nazaire".</summary>
+    private static string Key(string? commune) =>
+        string.Join(' ', Texte.Words(commune).Select(word => word switch { "st" => "saint", "ste" => "sainte", _ => word }));
+
+    private static string[] Departements(string? postal) => postal?[..2] switch
     {
-        if (commune is null) return [];
-        var folded = Texte.Fold(commune);
-        var words = folded.Split(' ', '-').Select(word => word switch { "st" => "saint", "ste" => "sainte", _ => word });
-        return new[] { folded, string.Join('-', words) }.Distinct();
-    }
+        null => [],
+        "20" => ["2A", "2B"],
+        "97" or "98" => [postal[..3]],
+        var departement => [departement],
+    };
 }
 
 /// <summary>
@@ -108,7 +115,8 @@ internal sealed class PlanImport
     public HashSet<(string Numero, string Mandataire)> LotsAuxFormateursModifies { get; } = [];
 
     /// <summary>Formateurs of those lines.</summary>
-    public IEnumerable<LigneFormateur> FormateursAEcrire => fichier.Formateurs.Where(f => LotsAuxFormateursModifies.Contains((f.NumeroLot, f.CodeMandataireCr)));
+    public IEnumerable<LigneFormateur> FormateursAEcrire =>
+        fichier.Formateurs.Where(f => LotsAuxFormateursModifies.Contains((f.NumeroLot, f.CodeMandataireCr)));
 
     public List<LigneProgrammation> ProgrammationsCreees { get; } = [];
 
@@ -141,12 +149,21 @@ internal sealed class PlanImport
         foreach (var line in fichier.Programmes)
         {
             if (!etat.Dispositifs.TryGetValue(line.CodeDispositif, out var nature))
-                Refuse("programmes", line.Ligne, "code_dispositif", line.CodeDispositif, "Ce dispositif n’existe pas.", $"Prenez un code de la table des dispositifs, ou ajoutez-le ({KnownDispositifs()}).");
+                Refuse("programmes", line.Ligne, "code_dispositif", line.CodeDispositif, "Ce dispositif n’existe pas.",
+                    $"Prenez un code de la table des dispositifs, ou ajoutez-le ({KnownDispositifs()}).");
             else if (nature != NatureDispositif.ProgrammeRegional)
-                Refuse("programmes", line.Ligne, "code_dispositif", line.CodeDispositif, "Ce dispositif n’est pas un programme régional.", $"Prenez un dispositif de programme régional ({KnownDispositifs()}).");
+                Refuse("programmes", line.Ligne, "code_dispositif", line.CodeDispositif, "Ce dispositif n’est pas un programme régional.",
+                    $"Prenez un dispositif de programme régional ({KnownDispositifs()}).");
             foreach (var code in line.Publics.Where(code => !etat.Publics.Contains(code)))
                 Refuse("programmes", line.Ligne, "publics", code, "Ce code n’est pas dans la liste des publics Formacode.", "Corrigez-le, ou retirez-le.");
-            var programme = new Programme { Code = line.Code, Intitule = line.Intitule, Annee = line.Annee, CodeDispositif = line.CodeDispositif, Publics = line.Publics };
+            var programme = new Programme
+            {
+                Code = line.Code,
+                Intitule = line.Intitule,
+                Annee = line.Annee,
+                CodeDispositif = line.CodeDispositif,
+                Publics = line.Publics,
+            };
             if (!known.TryGetValue(line.Code, out var before))
             {
                 Note(NatureLigne.Programme, SortLigne.Creee, line.Code, line.Intitule);
@@ -155,7 +172,8 @@ internal sealed class PlanImport
             }
 
             if (before.Annee != line.Annee)
-                Refuse("programmes", line.Ligne, "annee", line.Annee, $"Ce programme est déjà connu pour l’année {before.Annee}.", "Donnez un autre code au programme de la nouvelle année.");
+                Refuse("programmes", line.Ligne, "annee", line.Annee, $"Ce programme est déjà connu pour l’année {before.Annee}.",
+                    "Donnez un autre code au programme de la nouvelle année.");
             var changes = new Changements()
                 .Add("intitule", before.Intitule, line.Intitule).Add("code_dispositif", before.CodeDispositif, line.CodeDispositif)
                 .Add("publics", before.Publics, line.Publics).Add("present", before.Present, true).List;
@@ -186,12 +204,14 @@ internal sealed class PlanImport
     {
         var known = etat.Lots.ToDictionary(lot => (lot.Numero, lot.CodeMandataireCr));
         var years = fichier.Programmes.ToDictionary(p => p.Code, p => p.Annee);
-        var others = etat.Lots.Where(lot => !annees.Contains(lot.Programme.Annee)).Select(lot => (lot.Numero, lot.Programme.Annee)).Distinct().ToLookup(lot => lot.Numero, lot => lot.Annee);
+        var others = etat.Lots.Where(lot => !annees.Contains(lot.Programme.Annee)).Select(lot => (lot.Numero, lot.Programme.Annee)).Distinct()
+            .ToLookup(lot => lot.Numero, lot => lot.Annee);
         var still = new List<(Lot, LigneLot)>();
         foreach (var line in fichier.Lots)
         {
             if (others[line.Numero].Any())
-                Refuse("lots", line.Ligne, "numero_lot", line.Numero, $"Ce lot est déjà connu pour l’année {others[line.Numero].First()}.", "Un numéro de lot ne sert qu’une année : donnez-en un autre.");
+                Refuse("lots", line.Ligne, "numero_lot", line.Numero, $"Ce lot est déjà connu pour l’année {others[line.Numero].First()}.",
+                    "Un numéro de lot ne sert qu’une année : donnez-en un autre.");
             CheckCertifinfo(line);
             var key = LotKey(line.Numero, line.CodeMandataireCr);
             if (!known.TryGetValue((line.Numero, line.CodeMandataireCr), out var before))
@@ -203,7 +223,8 @@ internal sealed class PlanImport
 
             if (others[line.Numero].Any()) continue;
             if (years[line.CodeProgramme] != before.Programme.Annee)
-                Refuse("lots", line.Ligne, "code_programme", line.CodeProgramme, $"Ce lot est déjà connu pour l’année {before.Programme.Annee}.", "Un numéro de lot ne sert qu’une année : donnez-en un autre.");
+                Refuse("lots", line.Ligne, "code_programme", line.CodeProgramme, $"Ce lot est déjà connu pour l’année {before.Programme.Annee}.",
+                    "Un numéro de lot ne sert qu’une année : donnez-en un autre.");
             still.Add((before, line));
             var changes = new Changements()
                 .Add("intitule", before.Intitule, line.Intitule).Add("code_programme", before.CodeProgramme, line.CodeProgramme)
@@ -238,9 +259,11 @@ internal sealed class PlanImport
         foreach (var code in line.CodesCertifinfo)
         {
             if (!etat.Certifications.TryGetValue(int.Parse(code, System.Globalization.CultureInfo.InvariantCulture), out var successors))
-                Refuse("lots", line.Ligne, "codes_certifinfo", code, "Ce code CertifInfo est inconnu.", "Corrigez-le, ou importez d’abord le fichier CertifInfo à jour.");
+                Refuse("lots", line.Ligne, "codes_certifinfo", code, "Ce code CertifInfo est inconnu.",
+                    "Corrigez-le, ou importez d’abord le fichier CertifInfo à jour.");
             else if (successors is not null)
-                Warn("lots", line.Ligne, "codes_certifinfo", code, "Cette certification n’est plus publiée.", successors.Count > 0 ? $"Elle est remplacée par {string.Join(", ", successors)}." : "Vérifiez le code avec la Région.");
+                Warn("lots", line.Ligne, "codes_certifinfo", code, "Cette certification n’est plus publiée.",
+                    successors.Count > 0 ? $"Elle est remplacée par {string.Join(", ", successors)}." : "Vérifiez le code avec la Région.");
         }
     }
 
@@ -250,15 +273,31 @@ internal sealed class PlanImport
         foreach (var line in fichier.Organismes.Values)
         {
             var commune = etat.FindCommune(line.Commune, line.CodePostal);
-            var adresse = new Adresse { Voie = line.Voie, CodePostal = line.CodePostal, Commune = commune?.Nom ?? line.Commune, CodeInsee = commune?.CodeInsee };
+            var adresse = new Adresse
+            {
+                Voie = line.Voie,
+                CodePostal = line.CodePostal,
+                Commune = commune?.Nom ?? line.Commune,
+                CodeInsee = commune?.CodeInsee,
+            };
             if (!etat.Organismes.TryGetValue(line.Siret, out var known))
             {
-                if (line.Commune is null) Warn(line.Feuille, line.Ligne, "commune", null, "Ce nouvel organisme n’a pas de commune.", "Complétez-la : elle est publiée avec l’offre.");
-                else if (commune is null) Warn(line.Feuille, line.Ligne, "commune", line.Commune, "Cette commune n’est pas reconnue avec ce code postal : l’adresse est reprise telle quelle.", "Vérifiez le code postal et le nom officiel.");
+                if (line.Commune is null)
+                    Warn(line.Feuille, line.Ligne, "commune", null, "Ce nouvel organisme n’a pas de commune.",
+                        "Complétez-la : elle est publiée avec l’offre.");
+                else if (commune is null)
+                    Warn(line.Feuille, line.Ligne, "commune", line.Commune,
+                        "Cette commune n’est pas reconnue avec ce code postal : l’adresse est reprise telle quelle.",
+                        "Vérifiez le code postal et le nom officiel.");
                 Note(NatureLigne.Organisme, SortLigne.Creee, line.Siret, line.RaisonSociale);
                 OrganismesCrees.Add(new Etablissement
                 {
-                    Siret = line.Siret, RaisonSociale = line.RaisonSociale, Nda = line.Nda, Adresse = adresse, Courriel = line.Courriel, Telephone = line.Telephone,
+                    Siret = line.Siret,
+                    RaisonSociale = line.RaisonSociale,
+                    Nda = line.Nda,
+                    Adresse = adresse,
+                    Courriel = line.Courriel,
+                    Telephone = line.Telephone,
                 });
                 continue;
             }
@@ -295,7 +334,8 @@ internal sealed class PlanImport
     private void Keep(LigneOrganisme line, string column, string? known, string? given)
     {
         if (known is null || given is null || Bare(known) == Bare(given)) return;
-        Warn(line.Feuille, line.Ligne, column, given, $"La fiche de l’organisme indique « {known} » : elle est gardée.", "Si le fichier a raison, corrigez la fiche de l’organisme.");
+        Warn(line.Feuille, line.Ligne, column, given, $"La fiche de l’organisme indique « {known} » : elle est gardée.",
+            "Si le fichier a raison, corrigez la fiche de l’organisme.");
     }
 
     private void CompareFormateurs(List<(Lot Lot, LigneLot Ligne)> still)
@@ -325,7 +365,8 @@ internal sealed class PlanImport
 
         void Add(LigneFormateur formateur)
         {
-            Note(NatureLigne.Formateur, SortLigne.Creee, $"{LotKey(formateur.NumeroLot, formateur.CodeMandataireCr)} - {formateur.Siret}", fichier.Organismes[formateur.Siret].RaisonSociale);
+            Note(NatureLigne.Formateur, SortLigne.Creee, $"{LotKey(formateur.NumeroLot, formateur.CodeMandataireCr)} - {formateur.Siret}",
+                fichier.Organismes[formateur.Siret].RaisonSociale);
             LotsAuxFormateursModifies.Add((formateur.NumeroLot, formateur.CodeMandataireCr));
         }
     }
@@ -347,15 +388,18 @@ internal sealed class PlanImport
                     continue;
                 }
 
-                var changes = new Changements().Add("date_fin", known.DateFin, line.DateFin).Add("nb_places", known.NbPlaces, line.NbPlaces).Add("bon_de_commande", known.BonDeCommande, line.BonDeCommande).List;
-                if (!Changed(NatureLigne.Programmation, Key(line.NumeroLot, line.CodeMandataireCr, line.DateDebut, line.Commune), "", changes, SameDay(lot, line.DateDebut))) continue;
+                var changes = new Changements().Add("date_fin", known.DateFin, line.DateFin).Add("nb_places", known.NbPlaces, line.NbPlaces)
+                    .Add("bon_de_commande", known.BonDeCommande, line.BonDeCommande).List;
+                var key = Key(line.NumeroLot, line.CodeMandataireCr, line.DateDebut, line.Commune);
+                if (!Changed(NatureLigne.Programmation, key, "", changes, SameDay(lot, line.DateDebut))) continue;
                 (known.DateFin, known.NbPlaces, known.BonDeCommande) = (line.DateFin, line.NbPlaces, line.BonDeCommande);
                 ProgrammationsModifiees.Add(known);
             }
 
             foreach (var absent in before.Values)
             {
-                Note(NatureLigne.Programmation, SortLigne.Retiree, Key(lot.Numero, lot.CodeMandataireCr, absent.DateDebut, absent.Commune), "", SameDay(lot, absent.DateDebut));
+                Note(NatureLigne.Programmation, SortLigne.Retiree, Key(lot.Numero, lot.CodeMandataireCr, absent.DateDebut, absent.Commune), "",
+                    SameDay(lot, absent.DateDebut));
                 ProgrammationsRetirees.Add(absent.Id);
             }
         }
@@ -374,9 +418,10 @@ internal sealed class PlanImport
     private static string LotKey(string numero, string mandataire) => $"{numero} × {mandataire}";
 
     /// <summary>A value without what readers do not see as a difference: case, accents, spaces, hyphens, dots.</summary>
-    private static string Bare(string? text) => Texte.Fold(text).Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).Replace(".", "", StringComparison.Ordinal);
+    private static string Bare(string? text) => string.Concat(Texte.Fold(text).Where(c => c is not (' ' or '-' or '.')));
 
-    private string KnownDispositifs() => string.Join(", ", etat.Dispositifs.Where(d => d.Value == NatureDispositif.ProgrammeRegional).Select(d => d.Key).Order());
+    private string KnownDispositifs() =>
+        string.Join(", ", etat.Dispositifs.Where(d => d.Value == NatureDispositif.ProgrammeRegional).Select(d => d.Key).Order());
 
     private bool Changed(NatureLigne nature, string key, string label, List<Changement> changes, IEnumerable<SaisieSurLot>? entered = null)
     {
@@ -393,9 +438,11 @@ internal sealed class PlanImport
     private void Note(NatureLigne nature, SortLigne sort, string key, string label, IEnumerable<SaisieSurLot>? entered = null) =>
         lignes.Add(new LigneRapport(nature, sort, key, label, [], [.. entered ?? []]));
 
-    private void Refuse(string sheet, int line, string column, object? value, string message, string remedy) => Fault(sheet, line, column, value, message, remedy, blocking: true);
+    private void Refuse(string sheet, int line, string column, object? value, string message, string remedy) =>
+        Fault(sheet, line, column, value, message, remedy, blocking: true);
 
-    private void Warn(string sheet, int line, string column, object? value, string message, string remedy) => Fault(sheet, line, column, value, message, remedy, blocking: false);
+    private void Warn(string sheet, int line, string column, object? value, string message, string remedy) =>
+        Fault(sheet, line, column, value, message, remedy, blocking: false);
 
     private void Fault(string sheet, int line, string column, object? value, string message, string remedy, bool blocking) =>
         Fautes.Add(new FileFault(sheet, line, column, Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture), message, remedy, blocking));

@@ -67,7 +67,8 @@ public sealed class ProgrammeService(SofiDbContext db, JournalService journal)
     {
         var programmes = await db.Set<Programme>().AsNoTracking().ToListAsync(cancellation);
         var lots = await db.Set<Lot>().Where(l => l.Present).GroupBy(l => l.CodeProgramme)
-            .Select(group => new { Code = group.Key, Lots = group.Select(l => l.Numero).Distinct().Count() }).ToDictionaryAsync(row => row.Code, row => row.Lots, cancellation);
+            .Select(group => new { Code = group.Key, Lots = group.Select(l => l.Numero).Distinct().Count() })
+            .ToDictionaryAsync(row => row.Code, row => row.Lots, cancellation);
         var settings = await db.Set<ReglagesProgramme>().GroupBy(r => r.CodeProgramme)
             .Select(group => new { Code = group.Key, Lines = group.Count() }).ToDictionaryAsync(row => row.Code, row => row.Lines, cancellation);
         return
@@ -85,7 +86,8 @@ public sealed class ProgrammeService(SofiDbContext db, JournalService journal)
 
     /// <summary>The dated settings of a programme, latest first.</summary>
     public async Task<IReadOnlyList<ReglagesProgramme>> ReglagesAsync(string programme, CancellationToken cancellation = default) =>
-        await db.Set<ReglagesProgramme>().AsNoTracking().Where(r => r.CodeProgramme == programme).OrderByDescending(r => r.ApplicableLe).ToListAsync(cancellation);
+        await db.Set<ReglagesProgramme>().AsNoTracking().Where(r => r.CodeProgramme == programme).OrderByDescending(r => r.ApplicableLe)
+            .ToListAsync(cancellation);
 
     /// <summary>
     /// Saves the settings of a programme from a date on: a new line when <see cref="ReglagesProgramme.Id"/> is 0, otherwise the line of that
@@ -95,9 +97,13 @@ public sealed class ProgrammeService(SofiDbContext db, JournalService journal)
     {
         var stored = await db.Set<ReglagesProgramme>().FirstOrDefaultAsync(r => r.Id == reglages.Id && r.CodeProgramme == reglages.CodeProgramme, cancellation);
         if (reglages.Id != 0 && stored?.Version != reglages.Version) return IssueReglage.VersionDepassee;
-        if (await db.Set<ReglagesProgramme>().AnyAsync(r => r.CodeProgramme == reglages.CodeProgramme && r.ApplicableLe == reglages.ApplicableLe && r.Id != reglages.Id, cancellation))
-            return IssueReglage.DejaPris;
-        var changes = Changement.Between(stored is null ? null : Described(stored), Described(reglages));
+        var others = db.Set<ReglagesProgramme>().Where(r => r.CodeProgramme == reglages.CodeProgramme && r.Id != reglages.Id);
+        if (await others.AnyAsync(r => r.ApplicableLe == reglages.ApplicableLe, cancellation)) return IssueReglage.DejaPris;
+        IReadOnlyList<Changement> changes =
+        [
+            .. Changement.Between(stored is null ? null : new { stored.ApplicableLe, stored.Remarque }, new { reglages.ApplicableLe, reglages.Remarque }),
+            .. Changement.Between(stored?.Attentes, reglages.Attentes),
+        ];
         if (changes.Count == 0) return IssueReglage.Enregistre;
         if (stored is null)
         {
@@ -121,7 +127,8 @@ public sealed class ProgrammeService(SofiDbContext db, JournalService journal)
     {
         if (await db.Set<Dispositif>().AnyAsync(d => d.Code == dispositif.Code, cancellation)) return IssueReglage.DejaPris;
         db.Add(dispositif);
-        return await SaveAsync("DispositifAjoute", "dispositif", dispositif.Code, Changement.Between(null, Described(dispositif)), auteur, cancellation);
+        return await SaveAsync("DispositifAjoute", "dispositif", dispositif.Code,
+            Changement.Between(null, new { dispositif.Libelle, dispositif.Nature, dispositif.Actif }), auteur, cancellation);
     }
 
     /// <summary>Saves a dispositif of the table, if its version is still the one given.</summary>
@@ -129,7 +136,7 @@ public sealed class ProgrammeService(SofiDbContext db, JournalService journal)
     {
         var stored = await db.Set<Dispositif>().FirstOrDefaultAsync(d => d.Code == dispositif.Code, cancellation);
         if (stored?.Version != dispositif.Version) return IssueReglage.VersionDepassee;
-        var changes = Changement.Between(Described(stored), Described(dispositif));
+        var changes = Changement.Between(new { stored.Libelle, stored.Nature, stored.Actif }, new { dispositif.Libelle, dispositif.Nature, dispositif.Actif });
         if (changes.Count == 0) return IssueReglage.Enregistre;
         (stored.Libelle, stored.Nature, stored.Actif) = (dispositif.Libelle, dispositif.Nature, dispositif.Actif);
         stored.Version++;
@@ -150,21 +157,6 @@ public sealed class ProgrammeService(SofiDbContext db, JournalService journal)
             return e is DbUpdateConcurrencyException ? IssueReglage.VersionDepassee : IssueReglage.DejaPris;
         }
     }
-
-    private static object Described(ReglagesProgramme r) => new
-    {
-        r.ApplicableLe,
-        r.Attentes.Champs,
-        r.Attentes.TextesProposes,
-        r.Attentes.Prerequis,
-        r.Attentes.CodesCertifinfo,
-        r.Attentes.OuvertureSaisie,
-        r.Attentes.FermetureSaisie,
-        r.Attentes.InformationCollectiveRequise,
-        r.Remarque,
-    };
-
-    private static object Described(Dispositif d) => new { d.Libelle, d.Nature, d.Actif };
 
     /// <summary>The lines present of which an établissement is mandataire or formateur.</summary>
     private IQueryable<Lot> LotsOf(int etablissement) => db.Set<Lot>().Where(l =>

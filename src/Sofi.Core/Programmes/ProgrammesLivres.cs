@@ -2,15 +2,14 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Sofi.Core.Data;
-using Sofi.Core.Journal;
 
 namespace Sofi.Core.Programmes;
 
 /// <summary>
-/// Loads what Sofi ships about programmes, from the folder <c>programmes</c> of the reference data: the table of dispositifs and the settings of
-/// PASS Entreprendre at first start, the example files of the Région with the demonstration set.
+/// Loads what Sofi ships about programmes at first start, from the folder <c>programmes</c> of the reference data: the table of dispositifs
+/// and the settings of PASS Entreprendre.
 /// </summary>
-public sealed class ProgrammesLivres(SofiDbContext db, ImportProgrammeService imports)
+public sealed class ProgrammesLivres(SofiDbContext db)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 
@@ -28,19 +27,6 @@ public sealed class ProgrammesLivres(SofiDbContext db, ImportProgrammeService im
         db.AddRange(reglages.Where(r => !knownProgrammes.Contains(r.CodeProgramme)));
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
-    }
-
-    /// <summary>Imports the example files of the Région, 2025 to 2027, where they would change something.</summary>
-    public async Task LoadDemonstrationAsync(string referenceFolder, CancellationToken cancellation = default)
-    {
-        foreach (var path in Directory.GetFiles(Path.Combine(referenceFolder, "programmes"), "region-*.zip").Order(StringComparer.Ordinal))
-        {
-            var file = await File.ReadAllBytesAsync(path, cancellation);
-            if ((await imports.CompareAsync(file, cancellation)).Rapport is { Lignes.Count: 0 }) continue;
-            var result = await imports.ImportAsync(Path.GetFileName(path), file, Auteur.Systeme, cancellation);
-            if (result.Issue != IssueImport.Applique)
-                throw new InvalidOperationException($"{Path.GetFileName(path)}: {string.Join(Environment.NewLine, result.Fautes.Where(fault => fault.Blocking))}");
-        }
     }
 
     private static async Task<List<T>> ReadAsync<T>(string referenceFolder, string file, CancellationToken cancellation)

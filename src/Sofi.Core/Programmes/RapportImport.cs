@@ -78,3 +78,26 @@ public sealed record RapportImport(
     /// <summary>A report written by <see cref="ToJson"/>.</summary>
     public static RapportImport FromJson(string json) => JsonSerializer.Deserialize<RapportImport>(json, Options)!;
 }
+
+/// <summary>The words of the report.</summary>
+public static class LibellesImport
+{
+    /// <summary>Heading of the lines of a nature.</summary>
+    public static string Libelle(this NatureLigne nature) => nature switch
+    {
+        NatureLigne.Programme => "Programmes",
+        NatureLigne.Organisme => "Organismes",
+        NatureLigne.Lot => "Lots",
+        NatureLigne.Formateur => "Formateurs",
+        _ => "Sessions programmées",
+    };
+
+    /// <summary>What becomes of a line, in one word.</summary>
+    public static string Libelle(this SortLigne sort) => sort switch
+    {
+        SortLigne.Creee => "Création",
+        SortLigne.Modifiee => "Modification",
+        SortLigne.Retiree => "Absence : retrait",
+        _ => "Absence : gardé, marqué absent",
+    };
+}

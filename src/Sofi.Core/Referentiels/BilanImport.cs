@@ -9,12 +9,25 @@ namespace Sofi.Core.Referentiels;
 /// <param name="Crees">Created.</param>
 /// <param name="Modifies">Changed.</param>
 /// <param name="Inchanges">Already as the file says.</param>
-/// <param name="Absents">In the database, not in the file: left as they are.</param>
+/// <param name="Absents">In the database, not in the file, and left as they are.</param>
 public sealed record DecompteImport(string Objet, int Crees, int Modifies, int Inchanges, int Absents)
 {
     /// <summary>"Certifications : 12 ajouts, 3 modifications, 12 414 sans changement, 5 hors du fichier."</summary>
     public override string ToString() => string.Create(CultureInfo.GetCultureInfo("fr-FR"),
         $"{Objet}\u00A0: {Crees:N0} ajout{S(Crees)}, {Modifies:N0} modification{S(Modifies)}, {Inchanges:N0} sans changement, {Absents:N0} hors du fichier.");
+
+    /// <summary>Counts objects by comparing what was there with what is there now.</summary>
+    /// <param name="objet">Kind of object.</param>
+    /// <param name="before">Values before, by key.</param>
+    /// <param name="after">Values after, by key; a key that is gone counts as changed.</param>
+    /// <param name="seen">Keys that the file names.</param>
+    internal static DecompteImport Of<TKey, TValue>(string objet, IReadOnlyDictionary<TKey, TValue> before, IReadOnlyDictionary<TKey, TValue> after, IReadOnlySet<TKey> seen)
+        where TKey : notnull
+    {
+        var same = before.Where(b => after.TryGetValue(b.Key, out var value) && EqualityComparer<TValue>.Default.Equals(b.Value, value)).Select(b => b.Key).ToList();
+        var unchanged = same.Count(seen.Contains);
+        return new DecompteImport(objet, after.Keys.Count(key => !before.ContainsKey(key)), before.Count - same.Count, unchanged, same.Count - unchanged);
+    }
 
     private static string S(int count) => count > 1 ? "s" : "";
 }

@@ -87,6 +87,12 @@ public sealed class FicheCertifinfo
     /// <summary>True for a sheet shipped with Sofi as an example, whose texts no source gives.</summary>
     public bool Exemple { get; set; }
 
+    /// <summary>Name of who last saved or imported it; <c>null</c> as shipped.</summary>
+    public string? ModifieePar { get; set; }
+
+    /// <summary>When it was last saved or imported (UTC); <c>null</c> as shipped.</summary>
+    public DateTime? ModifieeLe { get; set; }
+
     /// <summary>Changes at each save.</summary>
     public int Version { get; set; }
 
@@ -192,6 +198,7 @@ internal sealed class FicheCertifinfoMapping : IEntityTypeConfiguration<FicheCer
         builder.HasKey(f => f.Code);
         builder.Property(f => f.Code).ValueGeneratedNever();
         builder.Property(f => f.Version).IsConcurrencyToken();
+        builder.Property(f => f.ModifieePar).HasMaxLength(200);
         builder.HasMany(f => f.Blocs).WithOne().HasForeignKey(b => b.CodeCertifinfo);
     }
 }

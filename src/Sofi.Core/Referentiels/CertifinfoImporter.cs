@@ -114,12 +114,10 @@ internal sealed class CertifinfoMerge
     /// <summary>The counts, once every table was taken.</summary>
     public BilanImport Report(string file)
     {
-        var created = certifications.Keys.Count(code => !before.ContainsKey(code));
-        var changed = before.Count(b => b.Value != Valeurs.Of(certifications[b.Key]));
-        var absent = before.Keys.Count(code => !seen.Contains(code));
+        var after = certifications.ToDictionary(c => c.Key, c => Valeurs.Of(c.Value));
         return new BilanImport(file,
         [
-            new DecompteImport("Certifications", created, changed, certifications.Count - created - changed - absent, absent),
+            DecompteImport.Of("Certifications", before, after, seen),
             new DecompteImport("Types de certification", NewTypes.Count, typesChanged, types.Count - NewTypes.Count - typesChanged, 0),
         ], [.. warnings.Take(MostWarnings)]);
     }

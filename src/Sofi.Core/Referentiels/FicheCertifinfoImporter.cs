@@ -38,7 +38,7 @@ public sealed record ApercuFiches(string Fichier, IReadOnlyList<FicheApercue> Fi
 /// its other columns blank). A column that the file has not leaves its values as they are; a blank cell empties the value;
 /// a sheet without any line of bloc keeps its blocs.
 /// </summary>
-public sealed class FicheCertifinfoImporter(SofiDbContext db, IDatabaseEngine engine, JournalService journal)
+public sealed class FicheCertifinfoImporter(SofiDbContext db, IDatabaseEngine engine, JournalService journal, TimeProvider clock)
 {
     /// <summary>Largest file, in bytes.</summary>
     public const long TailleMax = 5 << 20;
@@ -55,7 +55,7 @@ public sealed class FicheCertifinfoImporter(SofiDbContext db, IDatabaseEngine en
     public async Task<ApercuFiches> PreviewAsync(Stream content, string fichier, CancellationToken cancellation = default)
     {
         using var table = new TableReader(content, fichier, TailleMax);
-        return (await ReadAsync(table, lockSheets: false, cancellation)).Preview;
+        return (await ReadAsync(table, null, cancellation)).Preview;
     }
 
     /// <summary>Applies a file in one transaction, with one journal event.</summary>
@@ -71,7 +71,7 @@ public sealed class FicheCertifinfoImporter(SofiDbContext db, IDatabaseEngine en
     {
         using var table = new TableReader(content, fichier, TailleMax);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        var (preview, sheets) = await ReadAsync(table, lockSheets: true, cancellation);
+        var (preview, sheets) = await ReadAsync(table, auteur, cancellation);
         if (preview.Erreurs.Count > 0) throw new FileRefusedException(preview.Erreurs);
         if (empreinte is not null && empreinte != preview.Empreinte) return (preview, false);
 
@@ -93,27 +93,30 @@ public sealed class FicheCertifinfoImporter(SofiDbContext db, IDatabaseEngine en
     /// <summary>Adds the sheets shipped as examples to the codes that have none, inside the caller's transaction.</summary>
     internal async Task AddExamplesAsync(TableReader table, CancellationToken cancellation)
     {
-        var (preview, sheets) = await ReadAsync(table, lockSheets: false, cancellation);
+        var (preview, sheets) = await ReadAsync(table, null, cancellation);
         if (preview.Erreurs.Count > 0) throw new FileRefusedException(preview.Erreurs);
         var created = preview.Creees.Select(f => f.Code).ToHashSet();
         foreach (var sheet in sheets.Where(s => created.Contains(s.Code)))
         {
-            sheet.Exemple = true;
+            (sheet.Exemple, sheet.ModifieePar, sheet.ModifieeLe) = (true, null, null);
             db.Add(sheet);
         }
     }
 
     private static string Count(IEnumerable<FicheApercue> sheets) => sheets.Count().ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Reads a file against the base: the preview, and the sheets that it creates or changes as they are to be stored.</summary>
-    private async Task<(ApercuFiches Preview, List<FicheCertifinfo> Changed)> ReadAsync(TableReader table, bool lockSheets, CancellationToken cancellation)
+    /// <summary>
+    /// Reads a file against the base: the preview, and the sheets that it creates or changes as they are to be stored. With an author the
+    /// file is to be applied in the present transaction: its sheets are held until the end.
+    /// </summary>
+    private async Task<(ApercuFiches Preview, List<FicheCertifinfo> Changed)> ReadAsync(TableReader table, Auteur? auteur, CancellationToken cancellation)
     {
         table.Require(Colonnes[0]);
         var lines = ReadLines(table);
         var codes = lines.Select(l => l.Code).ToList();
         var labels = await db.Set<Certification>().Where(c => codes.Contains(c.Code)).ToDictionaryAsync(c => c.Code, c => c.Libelle, cancellation);
         // A write that changes nothing: an editor who saves one of these sheets now waits, and then sees a conflict instead of losing the import.
-        if (lockSheets) await db.Set<FicheCertifinfo>().Where(f => codes.Contains(f.Code)).ExecuteUpdateAsync(set => set.SetProperty(f => f.Version, f => f.Version), cancellation);
+        if (auteur is not null) await db.Set<FicheCertifinfo>().Where(f => codes.Contains(f.Code)).ExecuteUpdateAsync(set => set.SetProperty(f => f.Version, f => f.Version), cancellation);
         var stored = await db.Set<FicheCertifinfo>().AsNoTracking().Include(f => f.Blocs).Where(f => codes.Contains(f.Code)).ToDictionaryAsync(f => f.Code, cancellation);
         var rules = await ReglesCertifinfo.LoadAsync(db, cancellation);
 
@@ -136,7 +139,7 @@ public sealed class FicheCertifinfoImporter(SofiDbContext db, IDatabaseEngine en
             previews.Add(new FicheApercue(line.Code, label, sheet is null, changes));
             if (changes.Count == 0) continue;
             sheet ??= new FicheCertifinfo { Code = line.Code };
-            FicheCertifinfoService.Fill(sheet, after);
+            FicheCertifinfoService.Fill(sheet, after, auteur ?? Auteur.Systeme, clock.UtcInstant());
             changed.Add(sheet);
         }
 
@@ -185,8 +188,11 @@ public sealed class FicheCertifinfoImporter(SofiDbContext db, IDatabaseEngine en
         {
             var bloc = new SaisieBloc
             {
-                Code = table["code_bloc"], TypeModule = table["type_module"], Intitule = table["intitule_module"],
-                Objectif = table.Paragraphs("objectif_module"), Programme = table.Paragraphs("programme_module"),
+                Code = table["code_bloc"],
+                TypeModule = table["type_module"],
+                Intitule = table["intitule_module"],
+                Objectif = table.Paragraphs("objectif_module"),
+                Programme = table.Paragraphs("programme_module"),
             };
             if (bloc.EstVide) return;
             blocs.Add(bloc);

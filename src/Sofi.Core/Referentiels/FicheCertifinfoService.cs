@@ -15,7 +15,7 @@ public sealed record ResultatFiche(FicheCertifinfo? Fiche, IReadOnlyList<FauteSa
 }
 
 /// <summary>Keeps the CertifInfo sheets (decision 11): the only writer of a sheet beside the import of sheets.</summary>
-public sealed class FicheCertifinfoService(SofiDbContext db, JournalService journal)
+public sealed class FicheCertifinfoService(SofiDbContext db, JournalService journal, TimeProvider clock)
 {
     /// <summary>The sheet of a code with its blocs, or <c>null</c>.</summary>
     public Task<FicheCertifinfo?> FindAsync(int code, CancellationToken cancellation = default) =>
@@ -39,7 +39,7 @@ public sealed class FicheCertifinfoService(SofiDbContext db, JournalService jour
 
         var created = sheet is null;
         if (sheet is null) db.Add(sheet = new FicheCertifinfo { Code = code });
-        Fill(sheet, saisie);
+        Fill(sheet, saisie, auteur, clock.UtcInstant());
         journal.Begin(NatureProcessus.Referentiel, auteur).Add(created ? "FicheCertifinfoCreee" : "FicheCertifinfoModifiee", "certifinfo", code, changes);
         try
         {
@@ -57,7 +57,7 @@ public sealed class FicheCertifinfoService(SofiDbContext db, JournalService jour
     }
 
     /// <summary>Writes a cleaned, checked sheet onto its entity.</summary>
-    internal static void Fill(FicheCertifinfo sheet, SaisieCertifinfo saisie)
+    internal static void Fill(FicheCertifinfo sheet, SaisieCertifinfo saisie, Auteur auteur, DateTime instant)
     {
         sheet.ObjectifGeneral = saisie.ObjectifGeneral;
         sheet.Objectif = saisie.Objectif;
@@ -65,6 +65,7 @@ public sealed class FicheCertifinfoService(SofiDbContext db, JournalService jour
         sheet.ResultatsAttendus = saisie.ResultatsAttendus;
         sheet.Formacodes = saisie.Formacodes;
         sheet.Exemple = false;
+        (sheet.ModifieePar, sheet.ModifieeLe) = (auteur.Nom, instant);
         sheet.Version++;
         sheet.Blocs.RemoveAll(b => saisie.Blocs.All(typed => typed.Code != b.Code));
         foreach (var typed in saisie.Blocs)

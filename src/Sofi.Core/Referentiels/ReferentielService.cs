@@ -240,7 +240,11 @@ public sealed class ReferentielService(SofiDbContext db)
             .Skip(Math.Max(skip, 0)).Take(Math.Clamp(limit, 1, MaxResultats))
             .Select(c => new
             {
-                c.Code, c.Libelle, c.NiveauSortie, c.CodeRncp, c.Publiee,
+                c.Code,
+                c.Libelle,
+                c.NiveauSortie,
+                c.CodeRncp,
+                c.Publiee,
                 LibelleType = db.Set<TypeCertification>().Where(t => t.Code == c.CodeType).Select(t => t.Libelle).FirstOrDefault() ?? "",
                 Fiche = db.Set<FicheCertifinfo>().Any(f => f.Code == c.Code),
             })

@@ -79,6 +79,7 @@ internal sealed class RncpMerge
     private readonly Dictionary<string, Valeurs> before;
     private readonly Dictionary<(string, string), string> blocsBefore;
     private readonly HashSet<string> seen = [];
+    private readonly HashSet<(string, string)> blocsSeen = [];
 
     private RncpMerge(Dictionary<string, FicheRncp> fiches, Dictionary<(string, string), BlocRncp> blocs)
     {
@@ -152,6 +153,7 @@ internal sealed class RncpMerge
         var cited = read.Keys.Select(key => key.Item1).ToHashSet();
         foreach (var key in blocs.Keys.Where(key => cited.Contains(key.Item1)).ToList()) blocs.Remove(key);
         foreach (var (key, bloc) in read) blocs[key] = bloc;
+        blocsSeen.UnionWith(read.Keys);
     }
 
     /// <summary>Takes the replacements; those of a fiche that the file names replace its former ones.</summary>
@@ -165,7 +167,13 @@ internal sealed class RncpMerge
             foreach (var former in Split(table[oldColumn])) Follow(former, code);
         }
 
-        foreach (var (former, next) in successors) Get(former).Remplacants = Codes.From(next);
+        foreach (var (former, next) in successors)
+        {
+            var fiche = Get(former);
+            fiche.Remplacants = Codes.From(next);
+            // Known by its replacement alone: nothing else says that it still runs.
+            if (fiche.Intitule is null) fiche.Active = false;
+        }
 
         void Follow(string former, string next)
         {
@@ -177,15 +185,11 @@ internal sealed class RncpMerge
 
     public BilanImport Report(string name)
     {
-        var created = fiches.Keys.Count(code => !before.ContainsKey(code));
-        var changed = before.Count(b => b.Value != Valeurs.Of(fiches[b.Key]));
-        var absent = before.Keys.Count(code => !seen.Contains(code));
-        var newBlocs = blocs.Keys.Count(key => !blocsBefore.ContainsKey(key));
-        var changedBlocs = blocsBefore.Count(b => !blocs.TryGetValue(b.Key, out var bloc) || bloc.Libelle != b.Value);
+        var (fichesAfter, blocsAfter) = (fiches.ToDictionary(f => f.Key, f => Valeurs.Of(f.Value)), blocs.ToDictionary(b => b.Key, b => b.Value.Libelle));
         return new BilanImport(name,
         [
-            new DecompteImport("Fiches RNCP et RS", created, changed, fiches.Count - created - changed - absent, absent),
-            new DecompteImport("Blocs de compétences", newBlocs, changedBlocs, blocsBefore.Count - changedBlocs, 0),
+            DecompteImport.Of("Fiches RNCP et RS", before, fichesAfter, seen),
+            DecompteImport.Of("Blocs de compétences", blocsBefore, blocsAfter, blocsSeen),
         ], []);
     }
 

@@ -33,15 +33,16 @@ public sealed record ResultatEnvoi(bool Envoyee, IReadOnlyList<Constat> Bloquant
 public sealed class EnvoiService(SofiDbContext db, OffreLoader loader, ContexteLoader contextes, JournalService journal, TimeProvider clock)
 {
     /// <summary>The état de la saisie of an action, in a fixed number of queries; <c>null</c> when it does not exist.</summary>
-    public async Task<EtatSaisie?> EtatAsync(int actionNumero, CancellationToken cancellation = default)
-    {
-        if (await loader.ActionAsync(actionNumero, cancellation) is not { } action) return null;
-        var contexte = await contextes.LoadAsync(action.Offre, cancellation);
-        return new EtatSaisie(action, contexte, Catalogue.Judge(contexte));
-    }
+    public async Task<EtatSaisie?> EtatAsync(int actionNumero, CancellationToken cancellation = default) =>
+        await loader.ActionAsync(actionNumero, cancellation) is { } action ? await JudgeAsync(action, cancellation) : null;
+
+    /// <summary>The état de la saisie as a reader sees it: a mandataire and the Région read their own sessions alone (decision 7).</summary>
+    public async Task<EtatSaisie?> EtatAsync(int actionNumero, Utilisateur lecteur, CancellationToken cancellation = default) =>
+        await loader.ActionAsync(actionNumero, cancellation) is { } action ? await JudgeAsync(action.VisibleTo(lecteur), cancellation) : null;
 
     /// <summary>
     /// Sends an action as its récapitulatif showed it. The lock is taken before anything is read: the snapshot is the saisie.
+    /// A form sent twice finds its first sending.
     /// </summary>
     /// <param name="utilisateur">Sender.</param>
     /// <param name="actionNumero">Action.</param>
@@ -56,6 +57,7 @@ public sealed class EnvoiService(SofiDbContext db, OffreLoader loader, ContexteL
             .ExecuteUpdateAsync(set => set.SetProperty(a => a.Revision, a => a.Revision + 1), cancellation) == 1;
         if (await EtatAsync(actionNumero, cancellation) is not { } etat || !utilisateur.CanEdit(etat.Action.Offre.Formation.Dispensateur.Numero))
             return new ResultatEnvoi(false, [], "Cette action n’existe pas.");
+        if (!locked && await db.Set<Soumission>().AnyAsync(s => s.ActionNumero == actionNumero && s.Revision == revision + 1, cancellation)) return new ResultatEnvoi(true, []);
         if (!locked) return new ResultatEnvoi(false, [], SaisieService.ReasonLocked(etat.Action.Etat));
         var offre = etat.Action.Offre;
         if (etat.Action.Revision != revision + 1 || offre.Formation.Version != formationVersion) return new ResultatEnvoi(false, [], Change: true);
@@ -88,5 +90,11 @@ public sealed class EnvoiService(SofiDbContext db, OffreLoader loader, ContexteL
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         return new ResultatEnvoi(true, []);
+    }
+
+    private async Task<EtatSaisie> JudgeAsync(ActionChargee action, CancellationToken cancellation)
+    {
+        var contexte = await contextes.LoadAsync(action.Offre, cancellation);
+        return new EtatSaisie(action, contexte, Catalogue.Judge(contexte));
     }
 }

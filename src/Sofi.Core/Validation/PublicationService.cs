@@ -63,7 +63,12 @@ public sealed class PublicationService(SofiDbContext db, TimeProvider clock)
         {
             db.Add(new EntreePublication
             {
-                Numero = ++number, ActionNumero = action.ActionNumero, Nature = nature, VersionContenu = action.VersionContenu, RevisionFaits = action.RevisionFaits, Instant = now,
+                Numero = ++number,
+                ActionNumero = action.ActionNumero,
+                Nature = nature,
+                VersionContenu = action.VersionContenu,
+                RevisionFaits = action.RevisionFaits,
+                Instant = now,
             });
         }
 
@@ -109,7 +114,12 @@ public sealed class PublicationService(SofiDbContext db, TimeProvider clock)
         {
             action = new ActionPubliee
             {
-                ActionNumero = offre.Action.Numero, FormationNumero = offre.Formation.Numero, FormationVersion = 0, FormationEmpreinte = "", VersionContenu = 0, RevisionFaits = 0,
+                ActionNumero = offre.Action.Numero,
+                FormationNumero = offre.Formation.Numero,
+                FormationVersion = 0,
+                FormationEmpreinte = "",
+                VersionContenu = 0,
+                RevisionFaits = 0,
             };
             db.Add(action);
         }

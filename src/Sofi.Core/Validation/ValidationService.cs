@@ -56,7 +56,7 @@ public sealed class ValidationService(
 
     /// <summary>
     /// Locks the action, checks that the submission still waits, answers and journals, then runs <paramref name="finish"/>,
-    /// so that the publication counter is the last row locked. Two validators never answer twice.
+    /// so that the publication counter is the last row locked. Two validators never answer twice; an answer sent twice finds itself given.
     /// </summary>
     private async Task<string?> AnswerAsync(
         Utilisateur validator, int soumissionId, int version, EtatSoumission etat, string? motif, string type,
@@ -69,6 +69,7 @@ public sealed class ValidationService(
             .ExecuteUpdateAsync(set => set.SetProperty(a => a.Revision, a => a.Revision + 1), cancellation);
         var soumission = await db.Set<Soumission>().FirstOrDefaultAsync(s => s.Id == soumissionId, cancellation);
         if (soumission is null) return "Cet envoi n’existe pas.";
+        if (soumission.Version == version + 1 && (soumission.Etat, soumission.DecideePar, soumission.Motif) == (etat, validator.Nom, motif)) return null;
         if (soumission.Etat != EtatSoumission.EnAttente || soumission.Version != version)
             return $"{soumission.DecideePar ?? "Un autre valideur"} a déjà répondu à cet envoi : rechargez la page.";
         var now = clock.UtcInstant();

@@ -470,6 +470,31 @@ namespace Sofi.Data.PostgreSql.Migrations
                     b.ToTable("action", (string)null);
                 });
 
+            modelBuilder.Entity("Sofi.Core.Offre.Brouillon", b =>
+                {
+                    b.Property<int>("CompteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("compte_id");
+
+                    b.Property<string>("Adresse")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("adresse");
+
+                    b.Property<string>("Champs")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("champs");
+
+                    b.Property<DateTime>("Instant")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("instant");
+
+                    b.HasKey("CompteId", "Adresse");
+
+                    b.ToTable("brouillon", (string)null);
+                });
+
             modelBuilder.Entity("Sofi.Core.Offre.DispositifSession", b =>
                 {
                     b.Property<int>("Id")
@@ -1778,6 +1803,15 @@ namespace Sofi.Data.PostgreSql.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("formacodes");
+
+                    b.Property<DateTime?>("ModifieeLe")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("modifiee_le");
+
+                    b.Property<string>("ModifieePar")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("modifiee_par");
 
                     b.Property<string>("Objectif")
                         .HasColumnType("text")

@@ -455,6 +455,31 @@ namespace Sofi.Data.Sqlite.Migrations
                     b.ToTable("action", (string)null);
                 });
 
+            modelBuilder.Entity("Sofi.Core.Offre.Brouillon", b =>
+                {
+                    b.Property<int>("CompteId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("compte_id");
+
+                    b.Property<string>("Adresse")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("adresse");
+
+                    b.Property<string>("Champs")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("champs");
+
+                    b.Property<DateTime>("Instant")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("instant");
+
+                    b.HasKey("CompteId", "Adresse");
+
+                    b.ToTable("brouillon", (string)null);
+                });
+
             modelBuilder.Entity("Sofi.Core.Offre.DispositifSession", b =>
                 {
                     b.Property<int>("Id")
@@ -1737,6 +1762,15 @@ namespace Sofi.Data.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("formacodes");
+
+                    b.Property<DateTime?>("ModifieeLe")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("modifiee_le");
+
+                    b.Property<string>("ModifieePar")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("modifiee_par");
 
                     b.Property<string>("Objectif")
                         .HasColumnType("TEXT")

@@ -22,9 +22,10 @@ public enum TonAnnonce
 /// <summary>A sentence shown once, at the top of the next page: what has just been done.</summary>
 /// <param name="Texte">The sentence, or its beginning when a link ends it.</param>
 /// <param name="Ton">What it is about.</param>
-/// <param name="Lien">Words of the link that ends the sentence, or <c>null</c>.</param>
+/// <param name="Lien">Words of the link that follows, or <c>null</c>.</param>
 /// <param name="Adresse">Address of the link.</param>
-public sealed record Annonce(string Texte, TonAnnonce Ton = TonAnnonce.Fait, string? Lien = null, string? Adresse = null);
+/// <param name="Fin">Words that end the sentence after the link, or <c>null</c>.</param>
+public sealed record Annonce(string Texte, TonAnnonce Ton = TonAnnonce.Fait, string? Lien = null, string? Adresse = null, string? Fin = null);
 
 /// <summary>Keeps announcements from a form to the page that follows its redirection.</summary>
 public static class Annonces
@@ -32,8 +33,8 @@ public static class Annonces
     private const string Key = "Annonces";
 
     /// <summary>Announces at the top of the next page shown to this person.</summary>
-    public static void Announce(this PageModel page, string texte, TonAnnonce ton = TonAnnonce.Fait, string? lien = null, string? adresse = null) =>
-        Add(page.TempData, new Annonce(texte, ton, lien, adresse));
+    public static void Announce(this PageModel page, string texte, TonAnnonce ton = TonAnnonce.Fait, string? lien = null, string? adresse = null, string? fin = null) =>
+        Add(page.TempData, new Annonce(texte, ton, lien, adresse, fin));
 
     internal static void Add(ITempDataDictionary data, Annonce annonce) =>
         data[Key] = JsonSerializer.Serialize<IEnumerable<Annonce>>([.. Read(data.Peek(Key)), annonce]);
@@ -67,7 +68,7 @@ public sealed class AnnonceTagHelper(IFileVersionProvider versions) : TagHelper
             _ => ("message", "info"),
         };
         var text = Html.Tag("p").Text(annonce.Texte);
-        if (annonce.Lien is not null) text.Text(" ").Add(Html.Tag("a", ("href", annonce.Adresse)).Text(annonce.Lien)).Text(".");
+        if (annonce.Lien is not null) text.Text(" ").Add(Html.Tag("a", ("href", annonce.Adresse)).Text(annonce.Lien)).Text(annonce.Fin is null ? "." : $" {annonce.Fin}.");
         return Html.Tag("div", ("class", @class + " annonce"), ("role", "status")).Add(IconeTagHelper.Draw(versions, View, icone)).Add(text);
     }
 }

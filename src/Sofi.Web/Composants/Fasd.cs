@@ -55,7 +55,7 @@ public sealed class FasdTagHelper(IFileVersionProvider versions) : TagHelper
         if (marche.Code is not null) name.Text(" ").Add(Html.Tag("span", ("class", "code")).Text(marche.Code));
         var step = Html.Tag(marche.Adresse is null ? "span" : "a", ("class", "fasd-marche"), ("href", marche.Adresse), ("aria-current", marche.Courante ? "page" : null))
             .Add(Html.Tag("span", ("class", "fasd-lettre"), ("aria-hidden", "true")).Text(marche.Nom[..1])).Add(name)
-            .Add(Html.Tag("span", ("class", "fasd-detail")).Text(marche.Detail));
+            .Add(marche.Detail is null ? null : Html.Tag("span", ("class", "fasd-detail")).Text(marche.Detail));
         if (marche.Etat is null) return step;
         return step.Add(Html.Tag("span", ("class", EtatTagHelper.Class(marche.Ton))).Add(EtatTagHelper.Icon(versions, View, marche.Ton)).Text(" " + marche.Etat));
     }

@@ -32,6 +32,7 @@ public sealed class Menu(EndpointDataSource endpoints, IAuthorizationPolicyProvi
             ]),
             new("Actions", "/sofi/actions"),
             new("Sessions", "/sofi/sessions"),
+            new("Lots", "/sofi/lots"),
             new("Ressources", "/sofi/ressources"),
         ],
         [Espace.Cariforef] =

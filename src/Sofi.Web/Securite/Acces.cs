@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ApplicationModels;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Sofi.Core.Comptes;
 
@@ -36,7 +38,21 @@ internal static class SecurityConventions
         options.Conventions.AuthorizeFolder("/Cariforef", Acces.Cariforef);
         options.Conventions.AuthorizeFolder("/Cariforef/Administration", Acces.Administration);
         options.Conventions.AuthorizeFolder("/Region", Acces.Region);
+        options.Conventions.ConfigureFilter(new FormulaireAttendu());
         foreach (var folder in new[] { "/Extranet", "/Region" })
-            options.Conventions.AddFolderApplicationModelConvention(folder, page => page.Filters.Add(new TypeFilterAttribute(typeof(AccesOffre))));
+        {
+            options.Conventions.AddFolderApplicationModelConvention(folder, page =>
+            {
+                page.Filters.Add(new TypeFilterAttribute(typeof(AccesOffre)));
+                foreach (var handler in page.HandlerMethods) ReadObjectFromPath(handler);
+            });
+        }
+    }
+
+    /// <summary>The object of a page is the one of its path, which was checked: never one that a form or a query names beside it.</summary>
+    private static void ReadObjectFromPath(PageHandlerModel handler)
+    {
+        foreach (var parameter in handler.Parameters.Where(parameter => AccesOffre.Values.Contains(parameter.ParameterName)))
+            parameter.BindingInfo = new BindingInfo { BindingSource = BindingSource.Path };
     }
 }

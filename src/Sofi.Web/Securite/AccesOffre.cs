@@ -13,11 +13,14 @@ namespace Sofi.Web.Securite;
 /// </summary>
 internal sealed class AccesOffre(SofiDbContext db, UtilisateurCourant courant) : IAsyncAuthorizationFilter
 {
+    /// <summary>Route values that name an object, from the outermost.</summary>
+    public static readonly string[] Values = ["f", "a", "s", "d"];
+
     public async Task OnAuthorizationAsync(AuthorizationFilterContext context)
     {
-        if (courant.OrNull is not { } utilisateur || !Values(context).Any()) return;
+        if (courant.OrNull is not { } utilisateur) return;
         var cancellation = context.HttpContext.RequestAborted;
-        foreach (var (name, number) in Values(context))
+        foreach (var (name, number) in Named(context))
         {
             int? owner = name switch
             {
@@ -32,8 +35,8 @@ internal sealed class AccesOffre(SofiDbContext db, UtilisateurCourant courant) :
         }
     }
 
-    private static IEnumerable<(string Name, int Number)> Values(AuthorizationFilterContext context) =>
-        from name in new[] { "f", "a", "s", "d" }
+    private static IEnumerable<(string Name, int Number)> Named(AuthorizationFilterContext context) =>
+        from name in Values
         let text = context.RouteData.Values[name] as string
         where text is not null
         select (name, int.Parse(text, CultureInfo.InvariantCulture));

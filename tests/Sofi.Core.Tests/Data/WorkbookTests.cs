@@ -112,8 +112,10 @@ public class WorkbookTests
         (string, Action<Stream>)[] parts =
         [
             Part("[Content_Types].xml", "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>"),
-            Part("xl/workbook.xml", $"<workbook xmlns=\"{main}\" xmlns:r=\"{links}\"><sheets><sheet name=\"lots\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"),
-            Part("xl/_rels/workbook.xml.rels", $"<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"{links}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"),
+            Part("xl/workbook.xml",
+                $"<workbook xmlns=\"{main}\" xmlns:r=\"{links}\"><sheets><sheet name=\"lots\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"),
+            Part("xl/_rels/workbook.xml.rels",
+                $"<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"{links}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"),
             Part("xl/worksheets/sheet1.xml", $"{prolog}<worksheet xmlns=\"{main}\"><dimension ref=\"{dimension}\"/><sheetData>{rows}</sheetData></worksheet>"),
         ];
         return Archive(more is { } extra ? [.. parts, extra] : parts);

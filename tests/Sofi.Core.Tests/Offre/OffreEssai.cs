@@ -17,9 +17,18 @@ internal static class OffreEssai
 
     public static readonly LotSaisie Lot = new()
     {
-        Id = 12, Numero = "PE2025_12", Intitule = "Lot 12 - Formations à la création-reprise d’entreprise en Loire-Atlantique", IdActionCr = "4259",
-        CodeMandataireCr = "386", Mandataire = Cariforef, NbPlaces = 160, CodesCertifinfo = ["93561"], CodeProgramme = "PE2025",
-        IntituleProgramme = "Pass entreprendre Pays de la Loire - Formation", Annee = 2025, Publics = ["80006"],
+        Id = 12,
+        Numero = "PE2025_12",
+        Intitule = "Lot 12 - Formations à la création-reprise d’entreprise en Loire-Atlantique",
+        IdActionCr = "4259",
+        CodeMandataireCr = "386",
+        Mandataire = Cariforef,
+        NbPlaces = 160,
+        CodesCertifinfo = ["93561"],
+        CodeProgramme = "PE2025",
+        IntituleProgramme = "Pass entreprendre Pays de la Loire - Formation",
+        Annee = 2025,
+        Publics = ["80006"],
     };
 
     public static readonly OffreSaisie Offre = new()
@@ -41,9 +50,16 @@ internal static class OffreEssai
             ],
             Fiche = new FicheFormation
             {
-                Intitule = "Actions de formation dispensées aux créateurs et repreneurs d’entreprise", ObjectifGeneral = "6", TypeCertification = "999",
-                Objectif = "Créer ou reprendre une entreprise.", Programme = "Étude de marché ; prévisionnel ; statuts.", ResultatsAttendus = "Un plan d’affaires complet.",
-                Formacodes = ["32047", "32048"], NiveauSortie = "1", IndividualiserBlocs = "1", ValidationFormation = "partielle",
+                Intitule = "Actions de formation dispensées aux créateurs et repreneurs d’entreprise",
+                ObjectifGeneral = "6",
+                TypeCertification = "999",
+                Objectif = "Créer ou reprendre une entreprise.",
+                Programme = "Étude de marché ; prévisionnel ; statuts.",
+                ResultatsAttendus = "Un plan d’affaires complet.",
+                Formacodes = ["32047", "32048"],
+                NiveauSortie = "1",
+                IndividualiserBlocs = "1",
+                ValidationFormation = "partielle",
                 BlocsChoisis = ["RNCP39266BC01", "RNCP39266BC02"],
             },
         },
@@ -53,9 +69,16 @@ internal static class OffreEssai
             Lot = Lot,
             Fiche = new FicheAction
             {
-                ComplementIntitule = "Loire-Atlantique", ComplementProgramme = "Un entretien par semaine.", Objectifs = "Vérifier la viabilité du projet.",
-                ResultatsAttendus = "Un dossier de financement.", PlusFormation = "Suivi de six mois après la formation.", UrlVideo = "https://www.youtube.com/watch?v=exemple",
-                UrlPdf = "https://exemple.test/plaquette.pdf", UrlAction = "https://exemple.test/creation", NiveauEntree = "1", Prerequis = ["projet-creation"],
+                ComplementIntitule = "Loire-Atlantique",
+                ComplementProgramme = "Un entretien par semaine.",
+                Objectifs = "Vérifier la viabilité du projet.",
+                ResultatsAttendus = "Un dossier de financement.",
+                PlusFormation = "Suivi de six mois après la formation.",
+                UrlVideo = "https://www.youtube.com/watch?v=exemple",
+                UrlPdf = "https://exemple.test/plaquette.pdf",
+                UrlAction = "https://exemple.test/creation",
+                NiveauEntree = "1",
+                Prerequis = ["projet-creation"],
                 CommentairePrerequis = "Public visé : demandeurs d’emploi ayant un projet de création/reprise d’entreprise.",
             },
             Equipements = [new LigneSaisie<FicheEquipement>(7, "7", new FicheEquipement { Type = "11", CoutIndicatif = 350, Commentaire = "Un ordinateur portable." })],
@@ -92,7 +115,9 @@ internal static class OffreEssai
             [ListeOuverte.Publics] = Values([.. Enumerable.Range(80001, 12).Select(code => $"{code}")]),
             [ListeOuverte.Prerequis] = new Dictionary<string, string>
             {
-                ["projet-creation"] = "Avoir un projet de création ou de reprise d’entreprise", ["projet-valide"] = "Avoir un projet professionnel validé", ["permis-b"] = "Être titulaire du permis de conduire B",
+                ["projet-creation"] = "Avoir un projet de création ou de reprise d’entreprise",
+                ["projet-valide"] = "Avoir un projet professionnel validé",
+                ["permis-b"] = "Être titulaire du permis de conduire B",
             },
             [ListeOuverte.Blocs] = Values("RNCP39266BC01", "RNCP39266BC02", "RNCP39266BC03"),
             [ListeOuverte.Lieux] = Values("1", "2"),
@@ -107,10 +132,29 @@ internal static class OffreEssai
         Responsable = Cariforef,
         Fiche = new FicheSession
         {
-            LieuId = 1, DateDebut = new DateOnly(2025, 3, 10), DateFin = new DateOnly(2025, 4, 18), Esp = "0", Rythmes = "5", PeriodesFormation = ["96414"], TypeParcours = "4",
-            ModalitesPedagogiques = ["etablissement", "entreprise", "96129"], ModalitesEnseignement = "1", DureeCentre = 165, DureeEntreprise = 35, DureeHebdo = 35,
-            CommentaireDuree = "Une semaine en entreprise.", CycleAlternance = "3", UniteEntreprise = 1, UniteCentre = 5, EtatRecrutement = "1", ModalitesRecrutement = ["9", "8"],
-            ReferentPmr = 1902, ReferentPrf = 1903, MailLiaison = "liaison@exemple.test", ReferentMobilite = 1902, ContactSession = 1903,
+            LieuId = 1,
+            DateDebut = new DateOnly(2025, 3, 10),
+            DateFin = new DateOnly(2025, 4, 18),
+            Esp = "0",
+            Rythmes = "5",
+            PeriodesFormation = ["96414"],
+            TypeParcours = "4",
+            ModalitesPedagogiques = ["etablissement", "entreprise", "96129"],
+            ModalitesEnseignement = "1",
+            DureeCentre = 165,
+            DureeEntreprise = 35,
+            DureeHebdo = 35,
+            CommentaireDuree = "Une semaine en entreprise.",
+            CycleAlternance = "3",
+            UniteEntreprise = 1,
+            UniteCentre = 5,
+            EtatRecrutement = "1",
+            ModalitesRecrutement = ["9", "8"],
+            ReferentPmr = 1902,
+            ReferentPrf = 1903,
+            MailLiaison = "liaison@exemple.test",
+            ReferentMobilite = 1902,
+            ContactSession = 1903,
         },
         Informations =
         [

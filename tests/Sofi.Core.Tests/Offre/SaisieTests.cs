@@ -110,6 +110,30 @@ public class SaisieTests
     }
 
     [Theory, EveryDatabase]
+    public async Task A_resent_form_is_no_conflict_and_adds_no_line_twice(DatabaseKind kind)
+    {
+        await using var scene = await SceneAsync(kind);
+        var session = await scene.CreateSessionAsync(await scene.CreateActionAsync(await scene.CreateFormationAsync()));
+        var (fiche, token) = (scene.FullSession() with { DureeHebdo = 35 }, Guid.NewGuid());
+        var period = new LigneModifiee<FichePeriodeInscription>(null, new FichePeriodeInscription { Type = "inscription" });
+        for (var sending = 0; sending < 3; sending++)
+            Assert.True((await scene.SaisieAsync(s => s.SaveSessionAsync(scene.Redacteur, session, 0, fiche, null, period, token))).Enregistre);
+        Assert.True((await scene.SaisieAsync(s => s.SaveSessionAsync(scene.Redacteur, session, 0, fiche, null, null))).Enregistre);
+        await using var db = scene.Database.CreateContext();
+        Assert.Equal(1, await db.Set<PeriodeInscription>().CountAsync(p => p.SessionNumero == session));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task A_retired_certifinfo_code_creates_nothing(DatabaseKind kind)
+    {
+        await using var scene = await SceneAsync(kind);
+        await using (var db = scene.Database.CreateContext())
+            await db.Set<Core.Referentiels.Certification>().Where(c => c.Code == scene.Certifinfo).ExecuteUpdateAsync(set => set.SetProperty(c => c.Publiee, false));
+        var result = await scene.SaisieAsync(s => s.CreateFormationAsync(scene.Redacteur, scene.Certifinfo, new FicheFormation(), Guid.NewGuid()));
+        Assert.Contains("n'est plus publié", result.Refus);
+    }
+
+    [Theory, EveryDatabase]
     public async Task Lines_keep_a_code_that_is_never_reused(DatabaseKind kind)
     {
         await using var scene = await SceneAsync(kind);
@@ -195,7 +219,7 @@ public class SaisieTests
     }
 
     [Theory, EveryDatabase]
-    public async Task Sixty_sends_among_saves_never_store_another_offer_than_the_saisie(DatabaseKind kind)
+    public async Task Sends_among_saves_never_store_another_offer_than_the_saisie(DatabaseKind kind)
     {
         await using var scene = await SceneAsync(kind);
         var (_, action, session, _) = await scene.CreateFullOffreAsync();

@@ -21,7 +21,8 @@ internal sealed class FichierEssai
     public static FichierEssai Correct(string prefix, int year = 2025) => new FichierEssai()
         .Add("programmes", $"{prefix};Pass entreprendre;{year};8;80006")
         .Add("lots", $"{prefix}_12;Lot 12 - Création;{prefix};4259;386;N;40;44;93561")
-        .Add("mandataires", $"386;{Siret(prefix, 1)};MANDATAIRE {prefix} (EXEMPLE);52449990044;1 rue de l’Exemple;44000;Nantes;contact@mandataire.test;02 61 91 00 01")
+        .Add("mandataires",
+            $"386;{Siret(prefix, 1)};MANDATAIRE {prefix} (EXEMPLE);52449990044;1 rue de l’Exemple;44000;Nantes;contact@mandataire.test;02 61 91 00 01")
         .Add("formateurs", $"{prefix}_12;386;{Siret(prefix, 2)};FORMATEUR {prefix} (EXEMPLE);;;49000;Angers;;");
 
     /// <summary>A valid SIRET that no other prefix gives.</summary>
@@ -40,7 +41,8 @@ internal sealed class FichierEssai
     }
 
     public FichierEssai AddProgrammation(params string[] lines) =>
-        Add("programmation", [.. sheets.ContainsKey("programmation") ? Array.Empty<string>() : ["numero_lot;code_mandataire_cr;date_debut;date_fin;commune;nb_places;bon_de_commande"], .. lines]);
+        Add("programmation", [.. sheets.ContainsKey("programmation") ? Array.Empty<string>()
+            : ["numero_lot;code_mandataire_cr;date_debut;date_fin;commune;nb_places;bon_de_commande"], .. lines]);
 
     public FichierEssai Remove(string sheet)
     {
@@ -82,14 +84,17 @@ internal sealed class FichierEssai
     private static List<Dictionary<string, object?>> Rows(List<string> lines)
     {
         var header = lines[0].Split(';');
-        return [.. lines.Skip(1).Select(line => line.Split(';').Select((cell, i) => (header[i], cell)).ToDictionary(x => x.Item1, x => Value(x.Item1, x.cell)))];
+        return [.. lines.Skip(1).Select(line => line.Split(';').Select((cell, i) => (header[i], cell))
+            .ToDictionary(x => x.Item1, x => Value(x.Item1, x.cell)))];
     }
 
     private static object? Value(string column, string cell) => cell.Length == 0 ? null
         : column.StartsWith("date", StringComparison.Ordinal) && DateTime.TryParseExact(cell, "dd/MM/yyyy", null, default, out var date) ? date
-        : column is "annee" or "nb_places" or "siret" or "id_action_cr" or "code_mandataire_cr" or "code_cr" && long.TryParse(cell, out var number) ? (double)number
+        : column is "annee" or "nb_places" or "siret" or "id_action_cr" or "code_mandataire_cr" or "code_cr" && long.TryParse(cell, out var number)
+            ? (double)number
         : cell;
 
     private static string WithKey(string digits) =>
-        Enumerable.Range(0, 10).Select(key => digits + key).First(text => text.Reverse().Select((c, i) => (c - '0') * (i % 2 + 1)).Sum(d => d > 9 ? d - 9 : d) % 10 == 0);
+        Enumerable.Range(0, 10).Select(key => digits + key).First(text => text.Reverse()
+            .Select((c, i) => (c - '0') * (i % 2 + 1)).Sum(d => d > 9 ? d - 9 : d) % 10 == 0);
 }

@@ -24,16 +24,19 @@ public class ImportProgrammeTests
         await using var sofi = await Sofi.StartAsync(kind);
         var result = await sofi.ImportAsync(FichierEssai.Correct("N1").AddProgrammation("N1_12;386;10/03/2025;28/03/2025;Nantes;12;BC 1").Zip());
         Assert.Equal(IssueImport.Applique, result.Issue);
-        Assert.All(Enum.GetValues<NatureLigne>(), nature => Assert.Equal(nature == NatureLigne.Organisme ? 2 : 1, result.Rapport!.Count(nature, SortLigne.Creee)));
+        Assert.All(Enum.GetValues<NatureLigne>(), nature => Assert.Equal(nature == NatureLigne.Organisme ? 2 : 1,
+            result.Rapport!.Count(nature, SortLigne.Creee)));
         Assert.Equal([FichierEssai.Siret("N1", 1), FichierEssai.Siret("N1", 2)], result.Rapport!.OrganismesNouveaux.Select(line => line.Cle).Order());
 
         await using var db = sofi.CreateContext();
-        var lot = await db.Set<Lot>().Include(l => l.Programme).Include(l => l.Mandataire).Include(l => l.Formateurs).ThenInclude(f => f.Etablissement).SingleAsync(l => l.Numero == "N1_12");
+        var lot = await db.Set<Lot>().Include(l => l.Programme).Include(l => l.Mandataire).Include(l => l.Formateurs)
+            .ThenInclude(f => f.Etablissement).SingleAsync(l => l.Numero == "N1_12");
         Assert.Equal(("N1_12 - Lot 12 - Création", "PROGRAMME REGION - Pass entreprendre", "4259", "386", false, 40, "44", true),
             (lot.Libelle, lot.Programme.Libelle, lot.IdActionCr, lot.CodeMandataireCr, lot.ForfaitRecrutement, lot.NbPlaces, lot.Departement, lot.Present));
         Assert.Equal(["93561"], lot.CodesCertifinfo);
         Assert.Equal(["80006"], lot.Programme.Publics);
-        Assert.Equal(("52449990044", "Nantes", "44109", "contact@mandataire.test"), (lot.Mandataire.Nda, lot.Mandataire.Adresse.Commune, lot.Mandataire.Adresse.CodeInsee, lot.Mandataire.Courriel));
+        Assert.Equal(("52449990044", "Nantes", "44109", "contact@mandataire.test"),
+            (lot.Mandataire.Nda, lot.Mandataire.Adresse.Commune, lot.Mandataire.Adresse.CodeInsee, lot.Mandataire.Courriel));
         Assert.Contains("n1 (exemple) nantes", lot.Mandataire.Recherche, StringComparison.Ordinal);
         Assert.Equal("Angers", Assert.Single(lot.Formateurs).Etablissement.Adresse.Commune);
         var place = await db.Set<Lieu>().SingleAsync(l => l.EtablissementNumero == lot.MandataireNumero);
@@ -63,24 +66,31 @@ public class ImportProgrammeTests
         await using var sofi = await Sofi.StartAsync(kind);
         var essai = FichierEssai.Correct("N3").AddProgrammation("N3_12;386;10/03/2025;28/03/2025;Nantes;12;BC 1", "N3_12;386;05/05/2025;28/05/2025;Nantes;12;");
         await sofi.ImportAsync(essai.Zip());
-        essai.Replace("lots", ";N;40;44;93561", ";O;25;;").Replace("programmes", "Pass entreprendre", "Pass").Replace("programmation", "28/03/2025;Nantes;12", "30/03/2025;Nantes;10")
+        essai.Replace("lots", ";N;40;44;93561", ";O;25;;").Replace("programmes", "Pass entreprendre", "Pass").Replace("programmation",
+            "28/03/2025;Nantes;12", "30/03/2025;Nantes;10")
             .Replace("formateurs", FichierEssai.Siret("N3", 2), FichierEssai.Siret("N3", 3)).Replace("programmation", "05/05/2025", "06/05/2025");
         var result = await sofi.ImportAsync(essai.Zip());
 
-        Assert.Equal([new("forfait_recrutement", "N", "O"), new("nb_places", "40", "25"), new("departement", "44", null), new("codes_certifinfo", "93561", null)], Changes(NatureLigne.Lot));
+        Assert.Equal([new("forfait_recrutement", "N", "O"), new("nb_places", "40", "25"), new("departement", "44", null),
+            new("codes_certifinfo", "93561", null)], Changes(NatureLigne.Lot));
         Assert.Equal([new("intitule", "Pass entreprendre", "Pass")], Changes(NatureLigne.Programme));
         Assert.Equal([new("date_fin", "28/03/2025", "30/03/2025"), new("nb_places", "12", "10")], Changes(NatureLigne.Programmation));
         Assert.Equal((1, 1), (result.Rapport!.Count(NatureLigne.Formateur, SortLigne.Creee), result.Rapport.Count(NatureLigne.Formateur, SortLigne.Retiree)));
-        Assert.Equal((1, 1), (result.Rapport.Count(NatureLigne.Programmation, SortLigne.Creee), result.Rapport.Count(NatureLigne.Programmation, SortLigne.Retiree)));
+        Assert.Equal((1, 1), (result.Rapport.Count(NatureLigne.Programmation, SortLigne.Creee),
+            result.Rapport.Count(NatureLigne.Programmation, SortLigne.Retiree)));
 
         await using var db = sofi.CreateContext();
-        var lot = await db.Set<Lot>().Include(l => l.Programme).Include(l => l.Formateurs).ThenInclude(f => f.Etablissement).SingleAsync(l => l.Numero == "N3_12");
-        Assert.Equal((true, 25, null, Codes.Aucun, "Pass"), (lot.ForfaitRecrutement, lot.NbPlaces, lot.Departement, lot.CodesCertifinfo, lot.Programme.Intitule));
+        var lot = await db.Set<Lot>().Include(l => l.Programme).Include(l => l.Formateurs).ThenInclude(f => f.Etablissement)
+            .SingleAsync(l => l.Numero == "N3_12");
+        Assert.Equal((true, 25, null, Codes.Aucun, "Pass"), (lot.ForfaitRecrutement, lot.NbPlaces, lot.Departement, lot.CodesCertifinfo,
+            lot.Programme.Intitule));
         Assert.Equal(FichierEssai.Siret("N3", 3), Assert.Single(lot.Formateurs).Etablissement.Siret);
         Assert.Equal([(new DateOnly(2025, 3, 10), 10), (new DateOnly(2025, 5, 6), 12)],
-            (await db.Set<Programmation>().Where(p => p.LotId == lot.Id).OrderBy(p => p.DateDebut).ToListAsync()).Select(p => (p.DateDebut, p.NbPlaces!.Value)));
+            (await db.Set<Programmation>().Where(p => p.LotId == lot.Id).OrderBy(p => p.DateDebut).ToListAsync())
+                .Select(p => (p.DateDebut, p.NbPlaces!.Value)));
 
-        IReadOnlyList<Changement> Changes(NatureLigne nature) => Assert.Single(result.Rapport!.Lignes, line => line.Nature == nature && line.Sort == SortLigne.Modifiee).Changements;
+        IReadOnlyList<Changement> Changes(NatureLigne nature) =>
+            Assert.Single(result.Rapport!.Lignes, line => line.Nature == nature && line.Sort == SortLigne.Modifiee).Changements;
     }
 
     [Theory, EveryDatabase]
@@ -111,7 +121,8 @@ public class ImportProgrammeTests
 
         var other = FichierEssai.Correct("N8", 2033);
         var absent = await sofi.ImportAsync(other.Zip());
-        Assert.Equal([SortLigne.Marquee, SortLigne.Marquee], absent.Rapport!.Lignes.Where(line => line.Cle.StartsWith("N7", StringComparison.Ordinal)).Select(line => line.Sort));
+        Assert.Equal([SortLigne.Marquee, SortLigne.Marquee], absent.Rapport!.Lignes.Where(line => line.Cle.StartsWith("N7", StringComparison.Ordinal))
+            .Select(line => line.Sort));
         Assert.Equal(fas, Assert.Single(absent.Rapport.Lignes.Single(line => line.Cle == "N7_12 × 386").Saisies).Code);
         Assert.Empty((await sofi.ImportAsync(other.Zip())).Rapport!.Lignes);
         Assert.Equal(before, await sofi.DumpOffreAsync());
@@ -137,7 +148,8 @@ public class ImportProgrammeTests
         var fas = await sofi.AddSessionAsync("N9_12", FichierEssai.Siret("N9", 2), new(2034, 3, 10));
         await sofi.AddSessionAsync("N9_12", FichierEssai.Siret("N9", 3), new(2034, 3, 10));
         var result = await sofi.ImportAsync(essai.Replace("formateurs", FichierEssai.Siret("N9", 2), FichierEssai.Siret("N9", 4)).Zip());
-        Assert.Equal(fas, Assert.Single(result.Rapport!.Lignes.Single(line => line is { Nature: NatureLigne.Formateur, Sort: SortLigne.Retiree }).Saisies).Code);
+        Assert.Equal(fas, Assert.Single(result.Rapport!.Lignes.Single(line =>
+            line is { Nature: NatureLigne.Formateur, Sort: SortLigne.Retiree }).Saisies).Code);
     }
 
     [Theory, EveryDatabase]
@@ -159,7 +171,8 @@ public class ImportProgrammeTests
         Assert.Equal(["nda", "adresse", "code_postal", "commune"], line.Changements.Select(change => change.Champ));
         await using var after = sofi.CreateContext();
         var stored = await after.Set<Etablissement>().Include(e => e.Lieux).SingleAsync(e => e.Siret == siret);
-        Assert.Equal(("NOM TENU PAR L’ORGANISME", "52449990044", "a@b.test", "44109", 1), (stored.RaisonSociale, stored.Nda, stored.Courriel, stored.Adresse.CodeInsee, stored.Version));
+        Assert.Equal(("NOM TENU PAR L’ORGANISME", "52449990044", "a@b.test", "44109", 1),
+            (stored.RaisonSociale, stored.Nda, stored.Courriel, stored.Adresse.CodeInsee, stored.Version));
         Assert.Equal(stored.Adresse, Assert.Single(stored.Lieux).Adresse);
         Assert.Contains("nantes", stored.Recherche, StringComparison.Ordinal);
     }
@@ -181,14 +194,16 @@ public class ImportProgrammeTests
     }
 
     [Theory, MemberData(nameof(BaseFaults))]
-    public async Task What_the_base_does_not_know_is_refused_and_nothing_is_written(DatabaseKind kind, string sheet, string text, string by, string column, string words)
+    public async Task What_the_base_does_not_know_is_refused_and_nothing_is_written(
+        DatabaseKind kind, string sheet, string text, string by, string column, string words)
     {
         await using var sofi = await Sofi.StartAsync(kind);
         await sofi.ImportAsync(FichierEssai.Correct("P1", 2035).Zip());
         var before = await sofi.DumpAsync();
         var result = await sofi.ImportAsync(FichierEssai.Correct("P1", 2035).Replace("lots", ";40;", ";41;").Replace(sheet, text, by).Zip());
         Assert.Equal(IssueImport.Refuse, result.Issue);
-        Assert.Contains(result.Fautes, f => f.Blocking && f.Sheet == sheet && f.Line == 2 && f.Column == column && f.Message.Contains(words, StringComparison.Ordinal));
+        Assert.Contains(result.Fautes, f => f.Blocking && f.Sheet == sheet && f.Line == 2 && f.Column == column
+            && f.Message.Contains(words, StringComparison.Ordinal));
         Assert.Equal(before, await sofi.DumpAsync());
     }
 
@@ -219,7 +234,8 @@ public class ImportProgrammeTests
         Assert.Equal(after, await sofi.DumpAsync());
 
         var (import, report) = (await sofi.RunAsync(s => s.FindAsync(preview.ImportId.Value)))!.Value;
-        Assert.Equal(("fichier 2025.zip", Anne.Nom, Anne.Nom, EtatImport.Applique, report.Lignes.Count), (import.NomFichier, import.Auteur, import.AppliquePar, import.Etat, import.NbChangements));
+        Assert.Equal(("fichier 2025.zip", Anne.Nom, Anne.Nom, EtatImport.Applique, report.Lignes.Count),
+            (import.NomFichier, import.Auteur, import.AppliquePar, import.Etat, import.NbChangements));
         Assert.Equal((sofi.Clock.GetUtcNow().UtcDateTime, sofi.Clock.GetUtcNow().UtcDateTime), (import.DeposeLe, import.AppliqueLe!.Value));
         Assert.Equal(file, (await sofi.RunAsync(s => s.FileAsync(preview.ImportId.Value)))!.Value.Contenu);
         Assert.Equal(preview.Rapport.ToJson(), report.ToJson());
@@ -274,7 +290,8 @@ public class ImportProgrammeTests
         {
             await using var db = database.CreateContext();
             await db.Set<Etablissement>().Where(e => e.Siret == siret).ExecuteUpdateAsync(e => e.SetProperty(x => x.Version, x => x.Version + 1));
-        }));
+        }
+        ));
         await using (var db = sofi.CreateContext())
         {
             db.Add(new Etablissement { Siret = siret, RaisonSociale = "MANDATAIRE V1 (EXEMPLE)" });
@@ -318,22 +335,22 @@ public class ImportProgrammeTests
     private static FichierEssai Big(string prefix, int year, int lots, int seats, int from)
     {
         var essai = new FichierEssai().Add("programmes", $"{prefix};Grand programme;{year};8;80006");
-        for (var i = 1; i <= Math.Max(1, lots / 20); i++) essai.Add("mandataires", $"{i};{FichierEssai.Siret(prefix, i % 1000)};MANDATAIRE {prefix} {i % 1000};;;44000;Nantes;;");
+        for (var i = 1; i <= Math.Max(1, lots / 20); i++)
+            essai.Add("mandataires", $"{i};{FichierEssai.Siret(prefix, i % 1000)};MANDATAIRE {prefix} {i % 1000};;;44000;Nantes;;");
         for (var i = from; i <= lots; i++)
         {
             var mandataire = i % Math.Max(1, lots / 20) + 1;
             essai.Add("lots", $"{prefix}_{i};Lot {i};{prefix};{i};{mandataire};N;{seats};44;93561");
-            essai.Add("formateurs", $"{prefix}_{i};{mandataire};{FichierEssai.Siret(prefix, (i + seats) % 997 + 1)};FORMATEUR;;;;;;");
+            essai.Add("formateurs", $"{prefix}_{i};{mandataire};{FichierEssai.Siret(prefix, (i + seats) % Math.Min(lots, 997) + 1)};FORMATEUR;;;;;;");
             essai.AddProgrammation($"{prefix}_{i};{mandataire};10/03/{year};28/03/{year};Nantes;{seats};");
         }
 
         return essai;
     }
 
-    /// <summary>Sofi over the clone of this class, with what the files of these tests refer to.</summary>
+    /// <summary>Sofi over the clone of this class, each of its commands watched.</summary>
     private sealed class Sofi : IAsyncDisposable
     {
-        private static readonly SemaphoreSlim Seeding = new(1);
         private readonly TestDatabase database;
         private readonly ServiceProvider services;
 
@@ -342,7 +359,8 @@ public class ImportProgrammeTests
             this.database = database;
             Commands = watch.Commands;
             services = new ServiceCollection().AddLogging().AddSofiCore(database.Engine, database.Settings)
-                .ConfigureDbContext<SofiDbContext>(options => options.AddInterceptors(watch)).AddSingleton<TimeProvider>(Clock).BuildServiceProvider(validateScopes: true);
+                .ConfigureDbContext<SofiDbContext>(options =>
+                    options.AddInterceptors(watch)).AddSingleton<TimeProvider>(Clock).BuildServiceProvider(validateScopes: true);
         }
 
         public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2025, 2, 3, 9, 0, 0, TimeSpan.Zero));
@@ -352,16 +370,6 @@ public class ImportProgrammeTests
         public static async Task<Sofi> StartAsync(DatabaseKind kind, string? failOn = null, (string Sql, Func<TestDatabase, Task> Run)? before = null)
         {
             var database = await TestDatabase.ForAsync(kind, typeof(ImportProgrammeTests));
-            await Seeding.WaitAsync();
-            try
-            {
-                await ReferencesEssai.EnsureAsync(database);
-            }
-            finally
-            {
-                Seeding.Release();
-            }
-
             return new Sofi(database, new CommandWatch(database, failOn, before));
         }
 
@@ -395,25 +403,29 @@ public class ImportProgrammeTests
             return $"{formation.Numero}-{action.Numero}-{session.Numero}";
         }
 
-        /// <summary>Everything an import may write, imports and journal left out of what must stay as it is.</summary>
+        /// <summary>Everything that an import may write, but the imports themselves and the journal.</summary>
         public async Task<string> DumpAsync()
         {
             await using var db = CreateContext();
-            return string.Join('\n',
-                System.Text.Json.JsonSerializer.Serialize(await db.Set<Programme>().AsNoTracking().OrderBy(p => p.Code).ToListAsync()),
-                System.Text.Json.JsonSerializer.Serialize(await db.Set<Lot>().AsNoTracking().OrderBy(l => l.Id).ToListAsync()),
-                System.Text.Json.JsonSerializer.Serialize(await db.Set<LotFormateur>().AsNoTracking().OrderBy(f => f.LotId).ThenBy(f => f.EtablissementNumero).ToListAsync()),
-                System.Text.Json.JsonSerializer.Serialize(await db.Set<Programmation>().AsNoTracking().OrderBy(p => p.Id).ToListAsync()),
-                System.Text.Json.JsonSerializer.Serialize(await db.Set<Etablissement>().AsNoTracking().OrderBy(e => e.Numero).ToListAsync()),
-                System.Text.Json.JsonSerializer.Serialize(await db.Set<Lieu>().AsNoTracking().OrderBy(l => l.Id).ToListAsync()));
+            return string.Join('\n', [.. await RowsAsync<Programme>(db), .. await RowsAsync<Lot>(db), .. await RowsAsync<LotFormateur>(db),
+                .. await RowsAsync<Programmation>(db), .. await RowsAsync<Etablissement>(db), .. await RowsAsync<Lieu>(db)]);
         }
 
+        /// <summary>Everything that was entered on lots.</summary>
         public async Task<string> DumpOffreAsync()
         {
             await using var db = CreateContext();
-            return string.Join('\n',
-                System.Text.Json.JsonSerializer.Serialize(await db.Set<SessionFormation>().AsNoTracking().OrderBy(s => s.Numero).ToListAsync()),
-                System.Text.Json.JsonSerializer.Serialize(await db.Set<DispositifSession>().AsNoTracking().OrderBy(d => d.Id).ToListAsync()));
+            return string.Join('\n', [.. await RowsAsync<ActionFormation>(db), .. await RowsAsync<SessionFormation>(db),
+                .. await RowsAsync<DispositifSession>(db)]);
+        }
+
+        private static async Task<IEnumerable<string>> RowsAsync<TEntity>(SofiDbContext db)
+            where TEntity : class
+        {
+            var rows = await db.Set<TEntity>().AsNoTracking().ToListAsync();
+            var columns = BulkColumn.Of(db, rows, out var table);
+            return rows.Select(row => $"{table}: {string.Join(';', columns.Select(column => $"{column.Name}={column.Read(row)}"))}")
+                .Order(StringComparer.Ordinal);
         }
 
         public ValueTask DisposeAsync() => services.DisposeAsync();
@@ -441,7 +453,8 @@ public class ImportProgrammeTests
         private async Task SeeAsync(DbCommand command)
         {
             Commands.Enqueue(command.CommandText);
-            if (failOn is not null && command.CommandText.Replace("\"", "", StringComparison.Ordinal).Contains(failOn, StringComparison.Ordinal)) throw new InvalidOperationException("The disk is full.");
+            if (failOn is not null && command.CommandText.Replace("\"", "", StringComparison.Ordinal).Contains(failOn, StringComparison.Ordinal))
+                throw new InvalidOperationException("The disk is full.");
             if (before is { } event_ && command.CommandText.Contains(event_.Sql, StringComparison.Ordinal)) await event_.Run(database);
         }
     }

@@ -30,7 +30,8 @@ public class LecteurFichierRegionTests
         Assert.Equal(["93561"], lot.CodesCertifinfo);
         Assert.Equal(2025, Assert.Single(fichier.Programmes).Annee);
         Assert.Equal(FichierEssai.Siret("PE", 1), fichier.Mandataires["386"]);
-        Assert.Equal(new LigneProgrammation(2, "PE_12", "386", new(2025, 3, 10), new(2025, 3, 28), "Nantes", 12, "BC 1"), Assert.Single(fichier.Programmation!));
+        Assert.Equal(new LigneProgrammation(2, "PE_12", "386", new(2025, 3, 10), new(2025, 3, 28), "Nantes", 12, "BC 1"),
+            Assert.Single(fichier.Programmation!));
         Assert.Equal("Angers", fichier.Organismes[FichierEssai.Siret("PE", 2)].Commune);
     }
 
@@ -89,11 +90,13 @@ public class LecteurFichierRegionTests
     };
 
     [Theory, MemberData(nameof(Mistakes))]
-    public void A_mistake_is_told_with_sheet_line_column_value_and_remedy(string sheet, string text, string by, string where, int? line, string? column, string words)
+    public void A_mistake_is_told_with_sheet_line_column_value_and_remedy(
+        string sheet, string text, string by, string where, int? line, string? column, string words)
     {
         var (fichier, faults) = LecteurFichierRegion.Read(FichierEssai.Correct("PE").Replace(sheet, text, by).Zip());
         Assert.Null(fichier);
-        Assert.Contains(faults, f => f.Blocking && f.Sheet == where && f.Line == line && f.Column == column && f.Remedy.Length > 0 && $"{f.Message} {f.Remedy}".Contains(words, StringComparison.Ordinal));
+        Assert.Contains(faults, f => f.Blocking && f.Sheet == where && f.Line == line && f.Column == column && f.Remedy.Length > 0
+            && $"{f.Message} {f.Remedy}".Contains(words, StringComparison.Ordinal));
     }
 
     /// <summary>Sheet, line added, column and line of the fault, words it must hold.</summary>
@@ -145,7 +148,8 @@ public class LecteurFichierRegionTests
     [Fact]
     public void A_session_programmed_twice_is_refused_and_too_many_seats_are_told()
     {
-        var (_, twice) = LecteurFichierRegion.Read(FichierEssai.Correct("PE").AddProgrammation("PE_12;386;10/03/2025;28/03/2025;Nantes;12;", "PE_12;386;10/03/2025;29/03/2025;NANTES;12;").Zip());
+        var (_, twice) = LecteurFichierRegion.Read(FichierEssai.Correct("PE").AddProgrammation("PE_12;386;10/03/2025;28/03/2025;Nantes;12;",
+            "PE_12;386;10/03/2025;29/03/2025;NANTES;12;").Zip());
         Assert.Equal(3, Assert.Single(twice, f => f.Blocking).Line);
         var (fichier, many) = LecteurFichierRegion.Read(FichierEssai.Correct("PE").AddProgrammation("PE_12;386;10/03/2025;28/03/2025;Nantes;41;").Zip());
         Assert.NotNull(fichier);

@@ -67,9 +67,11 @@ public class CertifinfoImporterTests
     public async Task A_code_named_as_former_is_replaced_even_when_the_open_data_no_longer_has_it(DatabaseKind kind)
     {
         var database = await TestDatabase.ForAsync(kind, GetType());
-        await ImportAsync(database, OpenDataFile(
+        await ImportAsync(database, OpenDataFile(new Line { [0] = "900030", [1] = "Plus ancien", [34] = "999" }));
+        var report = await ImportAsync(database, OpenDataFile(
             new Line { [0] = "900032", [1] = "Nouveau A", [20] = "900031", [21] = "L’ancien", [34] = "999" },
             new Line { [0] = "900033", [1] = "Nouveau B", [20] = "900031, 900030", [21] = "L’ancien", [34] = "999" }));
+        Assert.Equal((3, 1, 0), (report.Decomptes[0].Crees, report.Decomptes[0].Modifies, report.Decomptes[0].Inchanges));
         await using var db = database.CreateContext();
         var old = await db.Set<Certification>().SingleAsync(c => c.Code == 900031);
         Assert.Equal(("L’ancien", false, "900032|900033"), (old.Libelle, old.Publiee, old.Remplacants.ToString()));

@@ -57,8 +57,13 @@ public class ReferentielServiceTests
 
         static Certification Certification(int code, params string[] successors) => new()
         {
-            Code = code, Libelle = $"Maillon {code}", CodeType = 999, NiveauSortie = "1", Publiee = successors.Length == 0,
-            Remplacants = Codes.From(successors), Recherche = $"maillon {code}",
+            Code = code,
+            Libelle = $"Maillon {code}",
+            CodeType = 999,
+            NiveauSortie = "1",
+            Publiee = successors.Length == 0,
+            Remplacants = Codes.From(successors),
+            Recherche = $"maillon {code}",
         };
     }
 

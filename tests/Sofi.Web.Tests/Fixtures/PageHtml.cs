@@ -8,6 +8,8 @@ namespace Sofi.Web.Tests;
 /// <summary>A page as received, with the gestures of a person: read, fill in, press a button.</summary>
 public sealed partial class PageHtml(Navigateur browser, HttpResponseMessage response, IHtmlDocument document, string html)
 {
+    private readonly Dictionary<string, (string FileName, byte[] Content)> attached = [];
+
     public HttpResponseMessage Response { get; } = response;
 
     public IHtmlDocument Document { get; } = document;
@@ -19,8 +21,8 @@ public sealed partial class PageHtml(Navigateur browser, HttpResponseMessage res
     /// <summary>Path and query of the page.</summary>
     public string Address => Response.RequestMessage!.RequestUri!.PathAndQuery;
 
-    /// <summary>Where the answer leads; <c>null</c> for a page.</summary>
-    public string? Location => Response.Headers.Location?.ToString();
+    /// <summary>Where the answer leads, on this site its path and query; <c>null</c> for a page.</summary>
+    public string? Location => Response.Headers.Location is not { } next ? null : next is { IsAbsoluteUri: true, Host: "localhost" } ? next.PathAndQuery : next.ToString();
 
     public string Title => Clean(Document.Title);
 
@@ -70,17 +72,24 @@ public sealed partial class PageHtml(Navigateur browser, HttpResponseMessage res
         return this;
     }
 
-    /// <summary>Presses the button of this text or accessible name.</summary>
-    public async Task<PageHtml> PressAsync(string button, bool follow = true)
+    /// <summary>Chooses a file in the field of this label or name.</summary>
+    public PageHtml Attach(string field, string fileName, byte[] content)
     {
-        var element = Document.QuerySelectorAll<IHtmlButtonElement>("button").FirstOrDefault(b => Clean(b.TextContent) == button && b.Type == "submit");
+        attached[Control(field).GetAttribute("name")!] = (fileName, content);
+        return this;
+    }
+
+    /// <summary>Presses the button of this text or accessible name, within a part of the page when several have it.</summary>
+    public async Task<PageHtml> PressAsync(string button, string within = "body", bool follow = true)
+    {
+        var element = Document.QuerySelectorAll<IHtmlButtonElement>(within + " button").FirstOrDefault(b => Clean(b.TextContent) == button && b.Type == "submit");
         Assert.True(element is not null, $"No button \"{button}\" on {Address}.");
         var form = element!.Form ?? throw new InvalidOperationException($"\"{button}\" belongs to no form.");
         var pairs = Pairs(form, element).ToList();
         var action = element.GetAttribute("formaction") ?? form.GetAttribute("action") ?? "";
         var target = action.Length == 0 ? Address : Resolve(action);
         if (form.Method == "post")
-            return await browser.SendAsync(new HttpRequestMessage(HttpMethod.Post, target) { Content = new FormUrlEncodedContent(pairs) }, follow);
+            return await browser.SendAsync(new HttpRequestMessage(HttpMethod.Post, target) { Content = form.Enctype == "multipart/form-data" ? Multipart(pairs) : new FormUrlEncodedContent(pairs) }, follow);
         var query = string.Join('&', pairs.Select(pair => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value)}"));
         return await browser.GetAsync(target.Split('?', '#')[0] + "?" + query);
     }
@@ -117,11 +126,20 @@ public sealed partial class PageHtml(Navigateur browser, HttpResponseMessage res
 
     private static IEnumerable<IHtmlInputElement> Boxes(IElement group)
     {
-        var inside = group is IHtmlInputElement { Name: { } name } ? group.Owner!.QuerySelectorAll($"input[name='{name}']") : group.QuerySelectorAll("input");
+        var inside = group is IHtmlInputElement { Name: { } name } ? group.Owner!.QuerySelectorAll("input").Where(input => input.GetAttribute("name") == name) : group.QuerySelectorAll("input");
         return inside.OfType<IHtmlInputElement>().Where(input => input.Type is "checkbox" or "radio");
     }
 
-    private static string LabelOf(IElement input) => Clean(input.Owner!.QuerySelector($"label[for='{input.Id}']")?.TextContent);
+    private static string LabelOf(IElement input) =>
+        Clean(input.Owner!.QuerySelectorAll("label").FirstOrDefault(label => label.GetAttribute("for") == input.Id)?.TextContent);
+
+    private MultipartFormDataContent Multipart(IEnumerable<KeyValuePair<string, string>> pairs)
+    {
+        var content = new MultipartFormDataContent();
+        foreach (var (name, value) in pairs) content.Add(new StringContent(value), name);
+        foreach (var (name, (fileName, bytes)) in attached) content.Add(new ByteArrayContent(bytes), name, fileName);
+        return content;
+    }
 
     /// <summary>What a browser sends: the controls of the form that count, then the button pressed.</summary>
     private static IEnumerable<KeyValuePair<string, string>> Pairs(IHtmlFormElement form, IHtmlButtonElement button)
@@ -134,6 +152,8 @@ public sealed partial class PageHtml(Navigateur browser, HttpResponseMessage res
             {
                 case IHtmlInputElement { Type: "checkbox" or "radio" } box:
                     if (box.IsChecked) yield return new(name, box.Value);
+                    break;
+                case IHtmlInputElement { Type: "file" }:
                     break;
                 case IHtmlInputElement input:
                     yield return new(name, input.Value);
@@ -155,12 +175,12 @@ public sealed partial class PageHtml(Navigateur browser, HttpResponseMessage res
 
     private IElement Control(string field)
     {
-        var named = Document.QuerySelectorAll($"input[name='{field}'], select[name='{field}'], textarea[name='{field}']");
-        if (named.Length > 0) return named[0];
         foreach (var label in Document.QuerySelectorAll("label[for]").Where(label => Label(label) == field))
             if (Document.GetElementById(label.GetAttribute("for")!) is { } control) return control;
         var legend = Document.QuerySelectorAll("fieldset > legend").FirstOrDefault(legend => Label(legend) == field);
-        return legend?.ParentElement ?? throw new InvalidOperationException($"No field \"{field}\" on {Address}.");
+        return legend?.ParentElement
+            ?? Document.QuerySelectorAll("input, select, textarea").FirstOrDefault(control => control.GetAttribute("name") == field)
+            ?? throw new InvalidOperationException($"No field \"{field}\" on {Address}.");
 
         // The star and the words for screen readers are not part of the label.
         static string Label(IElement element) =>

@@ -14,7 +14,7 @@ namespace Sofi.Core.Installation.Demonstration;
 /// Never in service: a production start refuses a database that holds it.
 /// </summary>
 public sealed class DemonstrationSet(
-    SofiDbContext db, SofiSettings settings, OrganismeService organismes, CompteService comptes, ImportProgrammeService programmes)
+    SofiDbContext db, SofiSettings settings, OrganismeService organismes, CompteService comptes, ImportProgrammeService programmes, DemonstrationOffres offres)
 {
     /// <summary>Password of every demonstration account.</summary>
     public const string MotDePasse = "Demonstration-2026!";
@@ -25,11 +25,14 @@ public sealed class DemonstrationSet(
         + "Indiquez une autre base (SOFI_DB), préparée par « sofi migrer ».";
 
     /// <summary>Creates what is missing, step by step in the order of dependence.</summary>
-    public async Task RunAsync(CancellationToken cancellation = default)
+    /// <param name="withOffres">False to leave the offers out: organisations, accounts and programmes alone, as a manual starts.</param>
+    /// <param name="cancellation">Stops between two steps.</param>
+    public async Task RunAsync(bool withOffres = true, CancellationToken cancellation = default)
     {
         await AddOrganisationsAsync(cancellation);
         await AddAccountsAsync(cancellation);
         await ImportProgrammesAsync(cancellation);
+        if (withOffres) await offres.RunAsync(cancellation);
     }
 
     /// <summary>True when the database holds a demonstration account: then it must not go into service.</summary>

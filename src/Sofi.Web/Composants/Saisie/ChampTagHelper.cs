@@ -25,6 +25,7 @@ public sealed class ChampTagHelper(IFileVersionProvider versions) : TagHelper
     private static readonly Dictionary<ListeOuverte, bool> Searched = new() { [ListeOuverte.Publics] = true, [ListeOuverte.Formacodes] = false };
 
     private const int FewChoices = 4;
+    private static readonly CultureInfo French = CultureInfo.GetCultureInfo("fr-FR");
 
     /// <summary>Property that carries a <see cref="ChampAttribute"/>.</summary>
     public ModelExpression For { get; set; } = null!;
@@ -220,8 +221,8 @@ public sealed class ChampTagHelper(IFileVersionProvider versions) : TagHelper
         {
             if (Definition.Longueur == 0 || Definition.Forme != Forme.Texte) return null;
             var left = Definition.Longueur - Text.ReplaceLineEndings("\n").Length;
-            var count = Math.Abs(left);
-            var text = left < 0 ? $"{count} caractère{(count > 1 ? "s" : "")} de trop" : $"Il reste {count} caractère{(count > 1 ? "s" : "")}";
+            var characters = Math.Abs(left).ToString("#,##0", French) + (Math.Abs(left) > 1 ? "\u00A0caractères" : "\u00A0caractère");
+            var text = left < 0 ? characters + " de trop" : "Il reste " + characters;
             return Described(Html.Tag("p", ("class", left < 0 ? "compte-signes de-trop" : "compte-signes"), ("id", id + "-compte")).Text(text));
         }
 

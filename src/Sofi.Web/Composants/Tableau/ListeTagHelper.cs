@@ -69,16 +69,16 @@ public sealed class ListeTagHelper(IFileVersionProvider versions) : TagHelper
     private TagBuilder Tools()
     {
         var (size, search) = (Asked.Nom("taille"), Asked.Nom("recherche"));
-        var select = Html.Tag("select", ("class", "form-select"), ("id", $"{Id}-{size}"), ("name", size), ("form", Id + "-formulaire"),
+        var select = Html.Tag("select", ("class", "form-select"), ("id", Id + "-taille"), ("name", size), ("form", Id + "-formulaire"),
             ("hx-get", View.HttpContext.Request.Path), ("hx-include", $"#{Id}-formulaire"));
         foreach (var n in ListeParametres.Tailles)
             select.Add(Html.Tag("option", ("value", Value(n)), ("selected", n == Asked.Taille ? "" : null)).Text(Number(n)));
-        var input = Html.Tag("input", ("class", "form-control"), ("type", "search"), ("id", $"{Id}-{search}"), ("name", search), ("value", Asked.Recherche),
+        var input = Html.Tag("input", ("class", "form-control"), ("type", "search"), ("id", Id + "-recherche"), ("name", search), ("value", Asked.Recherche),
             ("autocomplete", "off"), ("form", Id + "-formulaire"), ("hx-get", View.HttpContext.Request.Path), ("hx-include", $"#{Id}-formulaire"),
             ("hx-trigger", "input changed delay:300ms"));
         return Html.Tag("div", ("class", "outils"))
-            .Add(Html.Tag("div", ("class", "champ-ligne")).Add(Html.Tag("label", ("for", $"{Id}-{size}")).Text("Voir")).Add(select).Add(Html.Tag("span").Text("résultats")))
-            .Add(Html.Tag("div", ("class", "pousse champ-ligne")).Add(Html.Tag("label", ("for", $"{Id}-{search}")).Text("Rechercher")).Add(input)
+            .Add(Html.Tag("div", ("class", "champ-ligne")).Add(Html.Tag("label", ("for", Id + "-taille")).Text("Voir")).Add(select).Add(Html.Tag("span").Text("résultats")))
+            .Add(Html.Tag("div", ("class", "champ-ligne outils-recherche")).Add(Html.Tag("label", ("for", Id + "-recherche")).Text("Rechercher")).Add(input)
                 .Add(Html.Tag("button", ("class", "btn btn-second btn-loupe"), ("type", "submit"), ("form", Id + "-formulaire"), ("title", "Rechercher"))
                     .Add(IconeTagHelper.Draw(versions, View, "loupe")).Add(Html.Hidden("Rechercher"))));
     }
@@ -137,7 +137,7 @@ public sealed class ListeTagHelper(IFileVersionProvider versions) : TagHelper
         var list = Html.Tag("ul", ("class", "pagination"));
         list.Add(Step("Précédente", Asked.Page > 1 ? Asked.Page - 1 : null, "precedente"));
         var shown = 0;
-        foreach (var page in Enumerable.Range(1, last).Where(page => page == 1 || page == last || Math.Abs(page - Asked.Page) <= 2))
+        foreach (var page in Enumerable.Range(1, last).Where(page => IsShown(page, last)))
         {
             if (page > shown + 1) list.Add(Html.Tag("li", ("class", "page-item disabled")).Add(Html.Tag("span", ("class", "page-link")).Text("…")));
             shown = page;
@@ -149,6 +149,14 @@ public sealed class ListeTagHelper(IFileVersionProvider versions) : TagHelper
 
         list.Add(Step("Suivante", Asked.Page < last ? Asked.Page + 1 : null, "suivante"));
         return Html.Tag("nav", ("id", Id + "-pages"), ("aria-label", $"Pages de résultats, {Titre ?? Nom}")).Add(list);
+    }
+
+    /// <summary>The ends, the neighbours of the present page, and no gap of a single page.</summary>
+    private bool IsShown(int page, int last)
+    {
+        return IsKept(page) || (IsKept(page - 1) && IsKept(page + 1));
+
+        bool IsKept(int p) => p <= 1 || p >= last || Math.Abs(p - Asked.Page) <= 2;
     }
 
     private TagBuilder Step(string text, int? page, string name)

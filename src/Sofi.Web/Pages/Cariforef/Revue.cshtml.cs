@@ -38,10 +38,10 @@ public class RevueModel(UtilisateurCourant courant, ValidationService validation
     public async Task<IActionResult> OnPostRefuserAsync(int id)
     {
         if (!await LoadAsync(id)) return NotFound();
-        if (string.IsNullOrWhiteSpace(Refus.Motif)) ModelState.AddModelError("Refus.Motif", "Motif du refus : écrivez ce que l'organisme doit corriger.");
+        if (string.IsNullOrWhiteSpace(Refus.Motif)) ModelState.AddModelError("Refus.Motif", "Motif du refus : écrivez ce que l’organisme doit corriger.");
         else if (Refus.Motif.Length > RefusSaisi.Longueur) ModelState.AddModelError("Refus.Motif", $"Motif du refus : {RefusSaisi.Longueur} caractères au plus ; raccourcissez le texte.");
         if (!ModelState.IsValid) return Page();
-        return await AnswerAsync(await validation.RefuseAsync(courant.Value, id, Version, Refus.Motif!), "refusée : l'organisme lit votre motif", id);
+        return await AnswerAsync(await validation.RefuseAsync(courant.Value, id, Version, Refus.Motif!), "refusée : l’organisme lit votre motif", id);
     }
 
     private async Task<bool> LoadAsync(int id)
@@ -56,7 +56,7 @@ public class RevueModel(UtilisateurCourant courant, ValidationService validation
     {
         if (refusal is null)
         {
-            this.Announce($"L'action {Revue.Soumission.ActionNumero} est {done}.");
+            this.Announce($"L’action {Revue.Soumission.ActionNumero} est {done}.");
             return Redirect("/cariforef/validations");
         }
 
@@ -74,6 +74,6 @@ public sealed record RefusSaisi
     internal const int Longueur = 3000;
 
     /// <summary>Reason, read by the organisme.</summary>
-    [Champ("VAL-MOTIF", "Motif du refus", Longueur = Longueur, Forme = Forme.Texte, Lignes = 4, Aide = "L'organisme lit ce texte : dites quoi corriger.")]
+    [Champ("VAL-MOTIF", "Motif du refus", Longueur = Longueur, Forme = Forme.Texte, Lignes = 4, Aide = "L’organisme lit ce texte : dites quoi corriger.")]
     public string? Motif { get; init; }
 }

@@ -27,7 +27,7 @@ public class ActionsModel(UtilisateurCourant courant, TableauDeBordService table
         var found = rubrique is null ? Rubriques.Actions[0] : Rubriques.Actions.FirstOrDefault(r => r.Cle == rubrique);
         if (courant.Value.EtablissementCourant is not { } etablissement || found is null) return NotFound();
         Choisie = found;
-        Actions = await tableau.Actions(etablissement, found).Include(a => a.Formation).Include(a => a.Sessions).AsSplitQuery()
+        Actions = await tableau.Actions(etablissement, found).Include(a => a.Formation).Include(a => a.Sessions).ThenInclude(s => s.Dispositifs).AsSplitQuery()
             .Matching(liste, a => a.Formation.Recherche).ToPageAsync(liste, Tris, cancellation);
         return Page();
     }

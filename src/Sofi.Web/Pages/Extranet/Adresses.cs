@@ -13,5 +13,6 @@ internal static class Adresses
         conventions.AddPageRoute("/Extranet/FicheDispositif", "/sofi/sessions/{s:int}/dispositifs/nouveau");
         conventions.AddPageRoute("/Extranet/Suppression", "/sofi/sessions/{s:int}/suppression");
         conventions.AddPageRoute("/Extranet/Suppression", "/sofi/sessions/{s:int}/dispositifs/{d:int}/suppression");
+        conventions.AddPageRoute("/Cariforef/Validations", "/cariforef");
     }
 }

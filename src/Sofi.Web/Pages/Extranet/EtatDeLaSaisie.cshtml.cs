@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -34,11 +35,14 @@ public class EtatDeLaSaisieModel(UtilisateurCourant courant, EnvoiService envoi,
     /// <summary>Last sending and its answer, or <c>null</c>.</summary>
     public Soumission? DernierEnvoi { get; private set; }
 
-    /// <summary>What changed since the récapitulatif that the person read: who, and which values.</summary>
-    public IReadOnlyList<(string Auteur, Changement Changement)> Differences { get; private set; } = [];
+    /// <summary>What changed since the récapitulatif that the person read, and who changed it.</summary>
+    public IReadOnlyList<(string Auteur, Difference Difference)> Differences { get; private set; } = [];
+
+    /// <summary>True for an account of the organisme, false for a mandataire who reads.</summary>
+    public bool EstSien { get; private set; }
 
     /// <summary>True when the person may change and send the action.</summary>
-    public bool EstModifiable { get; private set; }
+    public bool EstModifiable => EstSien && Saisie.Action.EstModifiable;
 
     public async Task<IActionResult> OnGetAsync(int a)
     {
@@ -51,32 +55,23 @@ public class EtatDeLaSaisieModel(UtilisateurCourant courant, EnvoiService envoi,
         var result = await envoi.SendAsync(courant.Value, a, Revision, FormationVersion);
         if (result.Envoyee)
         {
-            this.Announce("L'action est envoyée au Cariforef : vous la retrouvez dans la rubrique", lien: "Actions de formation en attente de validation par CARIF-OREF",
+            this.Announce("L’action est envoyée au Cariforef : vous la retrouvez dans la rubrique", lien: "Actions de formation en attente de validation par CARIF-OREF",
                 adresse: "/sofi/actions?rubrique=en-attente-validation");
             return Redirect($"/sofi/actions/{a}/etat");
         }
 
         var seen = DernierEvenement;
-        if (result.Change)
-        {
-            var rows = await (from e in db.Set<Evenement>() join p in db.Set<Processus>() on e.ProcessusId equals p.Id
-                              where e.ActionNumero == a && e.Id > seen orderby e.Id select new { p.Auteur, Evenement = e }).AsNoTracking().ToListAsync();
-            Differences = [.. rows.SelectMany(row => row.Evenement.Changements.Select(change => (row.Auteur, change)))];
-            ModelState.AddModelError("", "L'offre a changé depuis que vous avez ouvert ce récapitulatif : relisez-la, puis envoyez-la.");
-        }
-        else
-        {
-            ModelState.AddModelError("", result.Refus ?? "Complétez les points ci-dessous avant l'envoi en validation.");
-        }
-
         await ShowAsync(a);
+        if (result.Change) Differences = await DifferencesSinceAsync(seen);
+        ModelState.AddModelError("", result.Change ? "L’offre a changé depuis que vous avez ouvert ce récapitulatif : relisez-la, puis envoyez-la."
+            : result.Refus ?? "Complétez les points ci-dessous avant l’envoi en validation.");
         Response.StatusCode = result.Change ? StatusCodes.Status409Conflict : StatusCodes.Status400BadRequest;
         return Page();
     }
 
     public Task<IActionResult> OnPostMettreDeCoteAsync(int a, int session) => DoAsync(a, saisie.SetAsideAsync(courant.Value, session, true), $"La session {session} est mise de côté : elle ne partira pas avec cet envoi.");
 
-    public Task<IActionResult> OnPostReprendreAsync(int a, int session) => DoAsync(a, saisie.SetAsideAsync(courant.Value, session, false), $"La session {session} est reprise dans l'envoi.");
+    public Task<IActionResult> OnPostReprendreAsync(int a, int session) => DoAsync(a, saisie.SetAsideAsync(courant.Value, session, false), $"La session {session} est reprise dans l’envoi.");
 
     private async Task<IActionResult> DoAsync(int a, Task<ResultatSaisie> gesture, string done)
     {
@@ -88,14 +83,28 @@ public class EtatDeLaSaisieModel(UtilisateurCourant courant, EnvoiService envoi,
 
     private async Task ShowAsync(int a)
     {
-        Saisie = (await envoi.EtatAsync(a))!;
+        Saisie = (await envoi.EtatAsync(a, courant.Value))!;
         DernierEnvoi = await validation.LastOfAsync(a);
         Revision = Saisie.Action.Revision;
         FormationVersion = Saisie.Action.Offre.Formation.Version;
-        DernierEvenement = await db.Set<Evenement>().Where(e => e.ActionNumero == a).MaxAsync(e => (long?)e.Id) ?? 0;
-        EstModifiable = Saisie.Action.EstModifiable && courant.Value.CanEdit(Saisie.Action.Offre.Formation.Dispensateur.Numero);
+        DernierEvenement = await Evenements().MaxAsync(e => (long?)e.Id) ?? 0;
+        EstSien = courant.Value.CanEdit(Saisie.Action.Offre.Formation.Dispensateur.Numero);
         ModelState.Remove(nameof(Revision));
         ModelState.Remove(nameof(FormationVersion));
         ModelState.Remove(nameof(DernierEvenement));
+    }
+
+    /// <summary>The journal of the action and of its formation.</summary>
+    private IQueryable<Evenement> Evenements()
+    {
+        var (action, formation) = (Saisie.Action.Offre.Action.Numero, Saisie.Action.Offre.Formation.Numero.ToString(CultureInfo.InvariantCulture));
+        return db.Set<Evenement>().AsNoTracking().Where(e => e.ActionNumero == action || (e.Objet == "formation" && e.Cle == formation));
+    }
+
+    private async Task<IReadOnlyList<(string Auteur, Difference Difference)>> DifferencesSinceAsync(long seen)
+    {
+        var rows = await (from e in Evenements() join p in db.Set<Processus>() on e.ProcessusId equals p.Id
+                          where e.Id > seen orderby e.Id select new { p.Auteur, Evenement = e }).ToListAsync();
+        return [.. rows.SelectMany(row => Difference.Of(row.Evenement, Saisie.Contexte.Libelles).Select(difference => (row.Auteur, difference)))];
     }
 }

@@ -43,25 +43,27 @@ public class FicheActionModel(UtilisateurCourant courant, SaisieService saisie, 
         if (await LoadAsync(f, a) is not { } action) return NotFound();
         var contexte = await contextes.LoadAsync(action.Offre);
         Fiche = a is null ? action.Offre.Action.Fiche.Preremplir(contexte.AttentesDuProgramme) : action.Offre.Action.Fiche;
-        if (EquipementRang is { } rank) Equipement = action.Offre.Action.Equipements.FirstOrDefault(e => e.Rang == rank)?.Fiche ?? Equipement;
+        Equipement = EquipementModifie(action)?.Fiche ?? Equipement;
         Version = action.Offre.Action.Version;
-        Show(contexte with { Offre = WithFiche(action.Offre) }, a is null ? null : action);
+        ShowAction(contexte with { Offre = WithFiche(action.Offre) }, a is null ? null : action);
         return Page();
     }
 
     public async Task<IActionResult> OnPostAsync(int? f, int? a)
     {
         if (await LoadAsync(f, a) is not { } action) return NotFound();
+        var typed = (Fiche, Equipement);
         Fiche = Settle(action.Offre.Action.Fiche, Fiche);
+        Equipement = Settle(EquipementModifie(action)?.Fiche, Equipement);
         action = action with { Offre = WithFiche(action.Offre) };
-        Show(await contextes.LoadAsync(action.Offre), a is null ? null : action);
-        if (!ModelState.IsValid) return Page();
-        var line = Equipement == new FicheEquipement() ? null : new LigneModifiee<FicheEquipement>(EquipementRang, Equipement);
+        ShowAction(await contextes.LoadAsync(action.Offre), a is null ? null : action);
+        if (!ModelState.IsValid || IsOnlyShown) return Page();
+        var line = LigneModifiee.Of(EquipementRang, Equipement);
         var result = a is null
             ? await saisie.CreateActionAsync(Utilisateur, f!.Value, Lot, Lieu, Fiche, line, Jeton)
-            : await saisie.SaveActionAsync(Utilisateur, a.Value, Version, Fiche, line);
+            : await saisie.SaveActionAsync(Utilisateur, a.Value, Version, Fiche, line, Jeton);
         if (result.Enregistre && RemovedRank("equipement") is { } rank) result = await saisie.RemoveEquipementAsync(Utilisateur, result.Numero, rank);
-        if (Unwritten(result, Fiche) is { } answer) return answer;
+        if (Unwritten(result, typed.Fiche, typed.Equipement) is { } answer) return answer;
         if (Geste == "suivante") return Redirect(Next(result.Numero, action));
         if (Geste == "etat") return Redirect($"/sofi/actions/{result.Numero}/etat");
         AnnounceSaved();
@@ -70,6 +72,14 @@ public class FicheActionModel(UtilisateurCourant courant, SaisieService saisie, 
 
     protected override bool IsLineShown(Constat constat) => constat.Rang == EquipementRang;
 
+    /// <summary>The equipment being changed; its rank is forgotten when it is not there, or not any more: what is typed is then added.</summary>
+    private LigneSaisie<FicheEquipement>? EquipementModifie(ActionChargee action)
+    {
+        var line = action.Offre.Action.Equipements.FirstOrDefault(e => e.Rang == EquipementRang);
+        EquipementRang = line?.Rang;
+        return line;
+    }
+
     /// <summary>The only session, a new one, or the table to choose from (decision 52).</summary>
     private static string Next(int numero, ActionChargee action) => action.Offre.Sessions.Count switch
     {
@@ -77,6 +87,13 @@ public class FicheActionModel(UtilisateurCourant courant, SaisieService saisie, 
         1 => $"/sofi/sessions/{action.Offre.Sessions[0].Numero}",
         _ => $"/sofi/actions/{numero}#sessions",
     };
+
+    /// <summary>Fills lists and marks; the programme may restrict the pré-requis (decision 15), a chosen one stays.</summary>
+    private void ShowAction(Contexte contexte, ActionChargee? action)
+    {
+        if (contexte.AttentesDuProgramme.Prerequis is { Count: > 0 } offered) Champs.Restreintes["Fiche." + nameof(FicheAction.Prerequis)] = offered;
+        Show(contexte, action);
+    }
 
     private OffreSaisie WithFiche(OffreSaisie offre)
     {
@@ -92,12 +109,12 @@ public class FicheActionModel(UtilisateurCourant courant, SaisieService saisie, 
     {
         if (a is { } numero)
         {
-            var action = await loader.ActionAsync(numero);
+            var action = (await loader.ActionAsync(numero))?.VisibleTo(Utilisateur);
             Champs.ToutEnLectureSeule = action is null ? null : SaisieService.ReasonLocked(action.Etat);
             return action;
         }
 
-        if (await loader.FormationAsync(f!.Value) is not { } formation) return null;
+        if (await loader.FormationAsync(f!.Value) is not { } formation || !await saisie.CanStartActionAsync(Utilisateur, formation.Dispensateur.Numero, Lot, Lieu)) return null;
         var lot = Lot is { } id ? await loader.LotAsync(id) : null;
         return new ActionChargee(new OffreSaisie { Formation = formation, Action = new ActionSaisie { Fiche = new FicheAction(), Lot = lot } }, EtatAction.EnCoursDeSaisie, 0, null);
     }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Sofi.Core.Data;
 using Sofi.Core.Offre;
@@ -17,10 +18,6 @@ public class FicheDispositifModel(UtilisateurCourant courant, SaisieService sais
     /// <summary>Scheme of a new dispositif: <c>code-9</c> for one of the table, <c>lot-12</c> for a line of the Région's file.</summary>
     [BindProperty(SupportsGet = true)]
     public string? Choix { get; set; }
-
-    /// <summary>Words searched among the publics.</summary>
-    [BindProperty]
-    public string? RecherchePublics { get; set; }
 
     public override NatureFiche Nature => NatureFiche.Dispositif;
 
@@ -45,7 +42,7 @@ public class FicheDispositifModel(UtilisateurCourant courant, SaisieService sais
         Fiche = Dispositif?.Fiche ?? Fiche;
         Version = Dispositif?.Version ?? 0;
         await ShowAsync(action);
-        return Page();
+        return Dispositif is null && Request.Query.ContainsKey(nameof(Choix)) ? NotChosen() : Page();
     }
 
     public async Task<IActionResult> OnPostAsync(int s, int? d)
@@ -53,29 +50,36 @@ public class FicheDispositifModel(UtilisateurCourant courant, SaisieService sais
         if (await LoadAsync(s, d) is not { } action) return NotFound();
         if (Dispositif is null)
         {
-            ModelState.AddModelError(nameof(Choix), "Dispositif : choisissez un dispositif.");
             await ShowAsync(action);
-            return Page();
+            return NotChosen();
         }
 
-        Fiche = Settle(Dispositif.Fiche, Fiche);
         if (Dispositif.Lot is { } lot) Fiche = Fiche with { Publics = lot.Publics };
+        var typed = Fiche;
+        Fiche = Settle(Dispositif.Fiche, typed);
         Dispositif = Dispositif with { Fiche = Fiche };
         await ShowAsync(action);
-        if (!ModelState.IsValid || Geste.StartsWith("chercher-", StringComparison.Ordinal)) return Page();
+        if (!ModelState.IsValid || IsOnlyShown) return Page();
         var result = d is null
             ? await saisie.CreateDispositifAsync(Utilisateur, s, Dispositif.Lot is null ? Dispositif.Code : null, Dispositif.Lot?.Id, Fiche, Jeton)
             : await saisie.SaveDispositifAsync(Utilisateur, d.Value, Version, Fiche);
-        if (Unwritten(result, Fiche) is { } answer) return answer;
+        if (Unwritten(result, typed) is { } answer) return answer;
         if (Geste is "etat" or "suivante") return Redirect($"/sofi/actions/{action.Offre.Action.Numero}/etat");
         AnnounceSaved();
         return Redirect($"/sofi/sessions/{s}/dispositifs/{result.Numero}");
     }
 
+    private PageResult NotChosen()
+    {
+        ModelState.AddModelError(nameof(Choix), "Dispositif : choisissez un dispositif de la liste.");
+        Response.StatusCode = StatusCodes.Status400BadRequest;
+        return Page();
+    }
+
     private async Task<ActionChargee?> LoadAsync(int s, int? d)
     {
         var numero = await db.Set<SessionFormation>().Where(x => x.Numero == s).Select(x => x.ActionNumero).FirstOrDefaultAsync();
-        if (await loader.ActionAsync(numero) is not { } action) return null;
+        if ((await loader.ActionAsync(numero))?.VisibleTo(Utilisateur) is not { } action) return null;
         Session = action.Offre.Sessions.First(x => x.Numero == s);
         if (!Session.MiseDeCote) Champs.ToutEnLectureSeule = SaisieService.ReasonLocked(action.Etat);
         var owner = action.Offre.Formation.Dispensateur.Numero;
@@ -94,7 +98,7 @@ public class FicheDispositifModel(UtilisateurCourant courant, SaisieService sais
         Show(await contextes.LoadAsync(offre), action);
     }
 
-    /// <summary>Schemes of the table, and the lots of the établissement in the programme's year.</summary>
+    /// <summary>Schemes of the table, and the lots of the établissement, the action's own first: those that the session does not have yet.</summary>
     private async Task<List<Choix>> ChoicesAsync(int etablissement, LotSaisie? current)
     {
         var lots = await db.Set<Lot>().Where(l => l.Present && (l.MandataireNumero == etablissement || l.Formateurs.Any(f => f.EtablissementNumero == etablissement)))
@@ -102,8 +106,8 @@ public class FicheDispositifModel(UtilisateurCourant courant, SaisieService sais
         var schemes = await db.Set<Dispositif>().Where(x => x.Actif && x.Nature != NatureDispositif.ProgrammeRegional).OrderBy(x => x.Code).ToListAsync();
         return
         [
-            .. schemes.Select(x => new Choix($"code-{x.Code}", $"{x.Code} - {x.Libelle}")),
-            .. lots.OrderByDescending(l => l.Id == current?.Id).Select(l => new Choix($"lot-{l.Id}", $"{l.Numero} - {l.Intitule} (mandataire {l.CodeMandataireCr})")),
+            .. schemes.Where(x => Session.Dispositifs.All(own => own.Code != x.Code)).Select(x => new Choix($"code-{x.Code}", $"{x.Code} - {x.Libelle}")),
+            .. lots.Where(l => Session.Dispositifs.All(own => own.Lot?.Id != l.Id)).OrderByDescending(l => l.Id == current?.Id).Select(l => new Choix($"lot-{l.Id}", $"{l.Numero} - {l.Intitule} (mandataire {l.CodeMandataireCr})")),
         ];
     }
 

@@ -19,9 +19,9 @@ public class FicheFormationModel(UtilisateurCourant courant, SaisieService saisi
         nameof(FicheFormation.Programme), nameof(FicheFormation.ResultatsAttendus), nameof(FicheFormation.NiveauSortie),
     ];
 
-    private static readonly Tris<ActionFormation> TrisActions = new Tris<ActionFormation>(a => a.Numero)
+    private static readonly Tris<ActionDeFormation> TrisActions = new Tris<ActionDeFormation>(a => a.Numero)
         .By("action", a => a.Numero)
-        .By("libelle", a => a.Fiche.ComplementIntitule)
+        .By("libelle", a => a.Libelle)
         .By("etat", a => a.Etat);
 
     [BindProperty]
@@ -30,6 +30,10 @@ public class FicheFormationModel(UtilisateurCourant courant, SaisieService saisi
     /// <summary>CertifInfo code of a formation not saved yet.</summary>
     [BindProperty(SupportsGet = true)]
     public int? Certifinfo { get; set; }
+
+    /// <summary>Établissement of a formation not saved yet: that of the form, even when another one was chosen in the banner meanwhile.</summary>
+    [BindProperty]
+    public int? Etablissement { get; set; }
 
     /// <summary>Lot chosen on "Formations publiques": carried to the action.</summary>
     [BindProperty(SupportsGet = true)]
@@ -51,11 +55,17 @@ public class FicheFormationModel(UtilisateurCourant courant, SaisieService saisi
     public PageListe<BlocPropose> Blocs { get; private set; } = null!;
 
     /// <summary>Actions of the formation, one page.</summary>
-    public PageListe<ActionFormation>? Actions { get; private set; }
+    public PageListe<ActionDeFormation>? Actions { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(int? f)
     {
         if (await LoadAsync(f) is not { } formation) return NotFound();
+        if (f is null && Certifinfo is { } code)
+        {
+            if (await saisie.FindFormationAsync(formation.Dispensateur.Numero, code) is { } existing) return Redirect($"/sofi/formations/{existing}" + Carried());
+            if (!formation.CertificationPubliee) return NotFound();
+        }
+
         Fiche = formation.Fiche;
         Version = formation.Version;
         await ShowAsync(formation);
@@ -65,15 +75,18 @@ public class FicheFormationModel(UtilisateurCourant courant, SaisieService saisi
     public async Task<IActionResult> OnPostAsync(int? f)
     {
         if (await LoadAsync(f) is not { } formation) return NotFound();
-        Fiche = Settle(formation.Fiche, Fiche).Reprend(await loader.CertificationAsync(formation.CodeCertifinfo));
+        var certification = await loader.CertificationAsync(formation.CodeCertifinfo);
+        var typed = Fiche.Reprend(certification);
+        Fiche = Settle(formation.Fiche, Fiche).Reprend(certification);
         await ShowAsync(formation with { Fiche = Fiche });
-        if (!ModelState.IsValid || Geste.StartsWith("chercher-", StringComparison.Ordinal)) return Page();
+        if (!ModelState.IsValid || IsOnlyShown) return Page();
         var result = f is null
-            ? await saisie.CreateFormationAsync(Utilisateur, Certifinfo, Fiche, Jeton)
+            ? await saisie.CreateFormationAsync(Utilisateur with { EtablissementCourant = Etablissement }, Certifinfo, Fiche, Jeton)
             : await saisie.SaveFormationAsync(Utilisateur, f.Value, Version, Fiche);
-        if (Unwritten(result, Fiche) is { } answer) return answer;
+        if (Unwritten(result, typed) is { } answer) return answer;
         if (Geste == "suivante") return Redirect(await NextAsync(result.Numero));
-        AnnounceSaved();
+        if (Actions is { Total: > 0 }) AnnounceSaved();
+        else this.Announce($"La formation {result.Numero} est enregistrée. Passez à l’étape suivante pour décrire son action.");
         return Redirect($"/sofi/formations/{result.Numero}" + Carried());
     }
 
@@ -90,13 +103,13 @@ public class FicheFormationModel(UtilisateurCourant courant, SaisieService saisi
     }
 
     /// <summary>Lot and Site de réalisation, carried from the creation page to the action.</summary>
-    private QueryString Carried() => QueryString.Create(
+    public QueryString Carried() => QueryString.Create(
         new Dictionary<string, string?> { ["lot"] = Lot?.ToString(CultureInfo.InvariantCulture), ["lieu"] = Lieu?.ToString(CultureInfo.InvariantCulture) }.Where(pair => pair.Value is not null));
 
     private async Task<FormationSaisie?> LoadAsync(int? f)
     {
         if (f is { } numero) return await loader.FormationAsync(numero);
-        if (Utilisateur.EtablissementCourant is not { } etablissement) return null;
+        if ((Etablissement ??= Utilisateur.EtablissementCourant) is not { } etablissement || !Utilisateur.CanEdit(etablissement)) return null;
         return Certifinfo is { } code && await loader.CertificationAsync(code) is null ? null : await loader.NouvelleFormationAsync(etablissement, Certifinfo);
     }
 
@@ -129,8 +142,24 @@ public class FicheFormationModel(UtilisateurCourant courant, SaisieService saisi
         if (formation.Numero > 0)
         {
             var numero = formation.Numero;
-            Actions = await db.Set<ActionFormation>().AsNoTracking().Where(a => a.FormationNumero == numero)
-                .ToPageAsync(ListeParametres.Read(Request.Query, "actions"), TrisActions);
+            var actions = await db.Set<ActionFormation>().VisibleTo(Utilisateur).Where(a => a.FormationNumero == numero)
+                .Select(a => new ActionDeFormation(
+                    a.Numero, a.Fiche.ComplementIntitule ?? formation.Fiche.Intitule, a.Etat, a.EnLigneDepuis,
+                    a.LotId != null || a.Sessions.Any(s => s.Dispositifs.Any(d => d.LotId != null))))
+                .ToListAsync();
+            Actions = actions.ToPage(ListeParametres.Read(Request.Query, "actions"), TrisActions, a => $"{a.Numero} {a.Libelle} {a.Type}");
         }
     }
+}
+
+/// <summary>A line of the table of actions of a Fiche Formation.</summary>
+/// <param name="Numero">Number A.</param>
+/// <param name="Libelle">Its complement, else the intitulé of the formation.</param>
+/// <param name="Etat">État of the action.</param>
+/// <param name="EnLigneDepuis">First publication (UTC), or <c>null</c>.</param>
+/// <param name="EstPublique">True on a lot of the Région (decision 30).</param>
+public sealed record ActionDeFormation(int Numero, string? Libelle, EtatAction Etat, DateTime? EnLigneDepuis, bool EstPublique)
+{
+    /// <summary>"Publique" or "Autre" (decision 47).</summary>
+    public string Type => EstPublique ? "Publique" : "Autre";
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Sofi.Core.Offre;
 using Sofi.Core.Offre.Regles;
@@ -22,7 +23,7 @@ public abstract class FichePage(UtilisateurCourant courant) : PageModel
     [BindProperty]
     public Guid Jeton { get; set; }
 
-    /// <summary>Button pressed: <c>enregistrer</c>, <c>suivante</c>, <c>etat</c>, <c>ajouter-…</c>, <c>retirer-…</c> or <c>chercher-…</c>.</summary>
+    /// <summary>Button pressed: <c>enregistrer</c>, <c>suivante</c>, <c>etat</c>, <c>ajouter-…</c>, <c>retirer-…</c>, <c>chercher-…</c> or <c>reprendre</c>.</summary>
     [BindProperty(Name = "action")]
     public string Geste { get; set; } = "enregistrer";
 
@@ -79,8 +80,36 @@ public abstract class FichePage(UtilisateurCourant courant) : PageModel
         return count;
     }
 
+    /// <summary>What remains to be completed on a line of an inner table.</summary>
+    public int ResteLigne<TFiche>(int rang) => Constats.Count(c =>
+        c.Fiche == Nature && c.Numero == Numero && c.Rang == rang && c.Regle.TypeFiche == typeof(TFiche) && c.Regle.Gravite is Gravite.Bloquant or Gravite.Impossible);
+
     /// <summary>The signed-in person.</summary>
     protected Core.Comptes.Utilisateur Utilisateur => courant.Value;
+
+    /// <summary>What the person was typing here and did not save.</summary>
+    public Brouillon? Brouillon { get; private set; }
+
+    /// <summary>Address that the draft of this fiche is kept under.</summary>
+    public string AdresseBrouillon => Request.Path + Request.QueryString;
+
+    /// <summary>
+    /// An address whose values cannot be read leads nowhere. Shows the draft on the way in; a saved form throws it away on the way out.
+    /// </summary>
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        if (!HttpMethods.IsPost(Request.Method) && !ModelState.IsValid)
+        {
+            context.Result = NotFound();
+            return;
+        }
+
+        var done = await next();
+        if (done.Result is null or NotFoundResult) return;
+        var brouillons = HttpContext.RequestServices.GetRequiredService<BrouillonService>();
+        if (HttpMethods.IsGet(Request.Method)) Brouillon = await brouillons.FindAsync(Utilisateur.CompteId, AdresseBrouillon);
+        else if (done.Result is RedirectResult) await brouillons.DropAsync(Utilisateur.CompteId, AdresseBrouillon);
+    }
 
     /// <summary>Fills lists and marks for the view, from the offer as it stands.</summary>
     protected void Show(Contexte contexte, ActionChargee? action)
@@ -99,7 +128,7 @@ public abstract class FichePage(UtilisateurCourant courant) : PageModel
         }
 
         if (!Utilisateur.CanEdit(Offre.Formation.Dispensateur.Numero))
-            Champs.ToutEnLectureSeule = "Vous lisez cette fiche au titre de mandataire du lot : seul l'organisme formateur la modifie.";
+            Champs.ToutEnLectureSeule = "Vous lisez cette fiche au titre de mandataire du lot : seul l’organisme formateur la modifie.";
         if (Jeton == Guid.Empty) Jeton = Guid.NewGuid();
         ViewData["Contexte"] = Champs;
     }
@@ -112,8 +141,9 @@ public abstract class FichePage(UtilisateurCourant courant) : PageModel
         Constats.Where(c => c.Fiche == Nature && c.Numero == Numero && c.Regle.Ancre == ancre);
 
     /// <summary>Puts impossible values on their fields, a refusal on the page, or shows the conflict screen; <c>null</c> when the fiche was written.</summary>
-    protected IActionResult? Unwritten<TFiche>(ResultatSaisie result, TFiche posted)
-        where TFiche : class
+    /// <param name="result">Outcome of the save.</param>
+    /// <param name="typed">The fiche, then the lines of its tables, as the person typed them: before any choice on the conflict screen.</param>
+    protected IActionResult? Unwritten(ResultatSaisie result, params object[] typed)
     {
         if (result.Enregistre) return null;
         if (result == ResultatSaisie.Introuvable) return NotFound();
@@ -121,7 +151,7 @@ public abstract class FichePage(UtilisateurCourant courant) : PageModel
         if (result.Refus is { } reason) ModelState.AddModelError("", reason);
         if (result.Conflit is { } conflict)
         {
-            Conflit = ConflitVue.Between(conflict, posted, Champs, Request.Form);
+            Conflit = ConflitVue.Between(conflict, typed, Champs, Request.Form);
             Response.StatusCode = StatusCodes.Status409Conflict;
             return new PageResult();
         }
@@ -130,17 +160,23 @@ public abstract class FichePage(UtilisateurCourant courant) : PageModel
         return new PageResult();
     }
 
-    /// <summary>The fiche to save after the conflict screen: the present one, with the person's own value where she kept it.</summary>
-    protected TFiche Settle<TFiche>(TFiche current, TFiche posted)
+    /// <summary>
+    /// The fiche or line to save after the conflict screen: the present one, with the person's own value where she kept it.
+    /// What is not there any more is saved as it was typed.
+    /// </summary>
+    protected TFiche Settle<TFiche>(TFiche? current, TFiche typed)
         where TFiche : class =>
-        Request.Form.Keys.Any(key => key.StartsWith(ConflitVue.Prefixe, StringComparison.Ordinal))
-            ? current.Reprendre(posted, Request.Form.Where(field => field.Key.StartsWith(ConflitVue.Prefixe, StringComparison.Ordinal) && field.Value == ConflitVue.LaMienne)
-                .Select(field => field.Key[ConflitVue.Prefixe.Length..]).ToHashSet())
-            : posted;
+        current is not null && ConflitVue.KeptFields(Request.Form, typeof(TFiche)) is { } kept ? current.Reprendre(typed, kept) : typed;
 
-    /// <summary>Says the procedure's sentence, with a link to the rubric.</summary>
-    protected void AnnounceSaved() => this.Announce(
-        "Votre saisie est sauvegardée dans la rubrique", lien: "Actions de formation en cours de saisie", adresse: "/sofi/actions?rubrique=en-cours");
+    /// <summary>True when the form only comes back with its values: a search among a long list, or a draft taken up again.</summary>
+    protected bool IsOnlyShown => Geste == "reprendre" || Geste.StartsWith("chercher-", StringComparison.Ordinal);
+
+    /// <summary>Says the procedure's sentence, with a link to the rubric; the action of a session set aside may have left it (decision 51).</summary>
+    protected void AnnounceSaved()
+    {
+        if (Etat is { } etat && SaisieService.ReasonLocked(etat) is not null) this.Announce("Votre saisie est sauvegardée. La session mise de côté partira avec un prochain envoi.");
+        else this.Announce("Votre saisie est sauvegardée dans la rubrique", lien: "Actions de formation en cours de saisie", adresse: "/sofi/actions?rubrique=en-cours", fin: "de votre tableau de bord");
+    }
 
     /// <summary>Rank of the line that a <c>retirer-</c> button names, or <c>null</c>.</summary>
     protected int? RemovedRank(string table)
@@ -164,15 +200,30 @@ public sealed record ConflitVue(string Auteur, DateTime Le, int Version, IReadOn
     /// <summary>Value of a choice that keeps the person's own value.</summary>
     public const string LaMienne = "mienne";
 
-    /// <summary>Compares the present fiche with the posted one.</summary>
-    public static ConflitVue Between<TFiche>(Conflit conflict, TFiche posted, ContexteFiche contexte, IFormCollection form)
-        where TFiche : class
+    /// <summary>Value of a choice that keeps the other person's value.</summary>
+    public const string LAutre = "autre";
+
+    /// <summary>Fields of a fiche or line whose own value the person kept on the conflict screen; <c>null</c> when the form does not come from it.</summary>
+    public static IReadOnlySet<string>? KeptFields(IFormCollection form, Type fiche)
     {
-        var fields = Champ.Of<TFiche>().Where(champ => !Equals(champ.Read(conflict.Actuelle), champ.Read(posted)))
-            .Select(champ => new ChampEnConflit(champ, Words(champ, conflict.Actuelle), Words(champ, posted))).ToList();
+        var prefix = Prefixe + Fiches.PrefixOf(fiche) + ".";
+        return !form.Keys.Any(key => key.StartsWith(Prefixe, StringComparison.Ordinal)) ? null
+            : form.Where(field => field.Key.StartsWith(prefix, StringComparison.Ordinal) && field.Value == LaMienne).Select(field => field.Key[prefix.Length..]).ToHashSet();
+    }
+
+    /// <summary>Compares what is now stored with what was typed: the fiche, and the lines being changed.</summary>
+    public static ConflitVue Between(Conflit conflict, IReadOnlyList<object> typed, ContexteFiche contexte, IFormCollection form)
+    {
+        var fields =
+            from current in conflict.Lignes.Prepend(conflict.Actuelle)
+            let mine = typed.First(value => value.GetType() == current.GetType())
+            from champ in Champ.Of(current.GetType())
+            where !Equals(champ.Read(current), champ.Read(mine))
+            let path = Fiches.PrefixOf(current.GetType()) + "." + champ.Nom
+            select new ChampEnConflit(path, champ.Libelle, Words(champ, current), Words(champ, mine), form[Prefixe + path] == LAutre);
         var kept = form.Where(field => field.Key is not ("Version" or "__RequestVerificationToken") && !field.Key.StartsWith(Prefixe, StringComparison.Ordinal))
-            .SelectMany(field => field.Value.Select(value => KeyValuePair.Create(field.Key, value ?? ""))).ToList();
-        return new ConflitVue(conflict.Trace.ModifiePar, conflict.Trace.ModifieLe, conflict.Version, fields, kept);
+            .SelectMany(field => field.Value.Select(value => KeyValuePair.Create(field.Key, value ?? "")));
+        return new ConflitVue(conflict.Trace.ModifiePar, conflict.Trace.ModifieLe, conflict.Version, [.. fields], [.. kept]);
 
         string Words(Champ champ, object fiche)
         {
@@ -183,7 +234,9 @@ public sealed record ConflitVue(string Auteur, DateTime Le, int Version, IReadOn
 }
 
 /// <summary>A field of the conflict screen.</summary>
-/// <param name="Champ">The field.</param>
+/// <param name="Chemin">Path of the field, such as <c>Fiche.DateDebut</c> or <c>Information.Lieu</c>.</param>
+/// <param name="Libelle">Its label.</param>
 /// <param name="Autre">The other person's value.</param>
 /// <param name="Mienne">One's own value.</param>
-public sealed record ChampEnConflit(Champ Champ, string Autre, string Mienne);
+/// <param name="GardeAutre">True when the person chose the other value on a former conflict screen.</param>
+public sealed record ChampEnConflit(string Chemin, string Libelle, string Autre, string Mienne, bool GardeAutre);

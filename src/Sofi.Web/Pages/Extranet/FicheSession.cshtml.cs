@@ -53,8 +53,8 @@ public class FicheSessionModel(UtilisateurCourant courant, SaisieService saisie,
         if (await LoadAsync(a, s) is not { } action) return NotFound();
         Fiche = Session.Fiche;
         Version = Session.Version;
-        Information = Session.Informations.FirstOrDefault(line => line.Rang == InformationRang)?.Fiche ?? Information;
-        Periode = Session.Periodes.FirstOrDefault(line => line.Rang == PeriodeRang)?.Fiche ?? Periode;
+        Information = InformationModifiee()?.Fiche ?? Information;
+        Periode = PeriodeModifiee()?.Fiche ?? Periode;
         await ShowAsync(action);
         return Page();
     }
@@ -62,17 +62,19 @@ public class FicheSessionModel(UtilisateurCourant courant, SaisieService saisie,
     public async Task<IActionResult> OnPostAsync(int? a, int? s)
     {
         if (await LoadAsync(a, s) is not { } action) return NotFound();
+        var typed = (Fiche, Information, Periode);
         Fiche = Settle(Session.Fiche, Fiche);
+        Information = Settle(InformationModifiee()?.Fiche, Information);
+        Periode = Settle(PeriodeModifiee()?.Fiche, Periode);
         await ShowAsync(action);
-        if (!ModelState.IsValid) return Page();
-        var information = Information == new FicheInformationCollective() ? null : new LigneModifiee<FicheInformationCollective>(InformationRang, Information);
-        var periode = Periode == new FichePeriodeInscription() ? null : new LigneModifiee<FichePeriodeInscription>(PeriodeRang, Periode);
+        if (!ModelState.IsValid || IsOnlyShown) return Page();
+        var (information, periode) = (LigneModifiee.Of(InformationRang, Information), LigneModifiee.Of(PeriodeRang, Periode));
         var result = s is null
             ? await saisie.CreateSessionAsync(Utilisateur, a!.Value, Fiche, information, periode, Jeton)
-            : await saisie.SaveSessionAsync(Utilisateur, s.Value, Version, Fiche, information, periode);
+            : await saisie.SaveSessionAsync(Utilisateur, s.Value, Version, Fiche, information, periode, Jeton);
         if (result.Enregistre && RemovedRank("information") is { } info) result = await saisie.RemoveInformationAsync(Utilisateur, result.Numero, info);
         if (result.Enregistre && RemovedRank("periode") is { } period) result = await saisie.RemovePeriodeAsync(Utilisateur, result.Numero, period);
-        if (Unwritten(result, Fiche) is { } answer) return answer;
+        if (Unwritten(result, typed.Fiche, typed.Information, typed.Periode) is { } answer) return answer;
         if (Geste == "suivante") return Redirect(await NextAsync(result.Numero));
         if (Geste == "etat") return Redirect($"/sofi/actions/{action.Offre.Action.Numero}/etat");
         AnnounceSaved();
@@ -86,6 +88,22 @@ public class FicheSessionModel(UtilisateurCourant courant, SaisieService saisie,
 
     protected override bool IsLineShown(Constat constat) =>
         constat.Rang == (constat.Regle.TypeFiche == typeof(FicheInformationCollective) ? InformationRang : PeriodeRang);
+
+    /// <summary>The information collective being changed; its rank is forgotten when it is not there, or not any more: what is typed is then added.</summary>
+    private LigneSaisie<FicheInformationCollective>? InformationModifiee()
+    {
+        var line = Session.Informations.FirstOrDefault(i => i.Rang == InformationRang);
+        InformationRang = line?.Rang;
+        return line;
+    }
+
+    /// <summary>The période d'inscription being changed; its rank is forgotten when it is not there, or not any more: what is typed is then added.</summary>
+    private LigneSaisie<FichePeriodeInscription>? PeriodeModifiee()
+    {
+        var line = Session.Periodes.FirstOrDefault(p => p.Rang == PeriodeRang);
+        PeriodeRang = line?.Rang;
+        return line;
+    }
 
     /// <summary>The only dispositif, a new one, or the table to choose from (decision 52).</summary>
     private async Task<string> NextAsync(int session)
@@ -102,7 +120,7 @@ public class FicheSessionModel(UtilisateurCourant courant, SaisieService saisie,
     private async Task<ActionChargee?> LoadAsync(int? a, int? s)
     {
         var numero = s is { } session ? await db.Set<SessionFormation>().Where(x => x.Numero == session).Select(x => x.ActionNumero).FirstOrDefaultAsync() : a!.Value;
-        if (await loader.ActionAsync(numero) is not { } action) return null;
+        if ((await loader.ActionAsync(numero))?.VisibleTo(Utilisateur) is not { } action) return null;
         Session = s is null ? await saisie.NouvelleSessionAsync(action) : action.Offre.Sessions.First(x => x.Numero == s);
         if (!Session.MiseDeCote) Champs.ToutEnLectureSeule = SaisieService.ReasonLocked(action.Etat);
         return action;

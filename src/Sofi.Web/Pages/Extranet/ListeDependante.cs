@@ -9,4 +9,6 @@ namespace Sofi.Web.Pages.Extranet;
 /// <param name="Choix">Values offered.</param>
 /// <param name="Valeur">Value chosen.</param>
 /// <param name="Faute">What is missing.</param>
-public sealed record ListeDependante(string Id, string Nom, string Libelle, IReadOnlyList<Choix> Choix, string? Valeur, string? Faute);
+/// <param name="Vide">What the list says when it has no value to offer.</param>
+public sealed record ListeDependante(
+    string Id, string Nom, string Libelle, IReadOnlyList<Choix> Choix, string? Valeur, string? Faute, string Vide = "Choisissez d’abord la liste du dessus");

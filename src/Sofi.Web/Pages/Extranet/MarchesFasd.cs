@@ -39,7 +39,14 @@ internal static class MarchesFasd
 
     private static string Text(int numero) => numero.ToString(CultureInfo.InvariantCulture);
 
-    private static string Dates(FicheSession fiche) => fiche.DateDebut is null ? "Dates à indiquer" : $"Du {fiche.DateDebut:dd/MM/yyyy} au {fiche.DateFin:dd/MM/yyyy}";
+    /// <summary>The dates of a session in words, also while one of them is missing.</summary>
+    public static string Dates(FicheSession fiche) => (fiche.DateDebut, fiche.DateFin) switch
+    {
+        (null, null) => "Dates à indiquer",
+        ({ } start, null) => $"Du {start:dd/MM/yyyy}, fin à indiquer",
+        (null, { } end) => $"Jusqu’au {end:dd/MM/yyyy}, début à indiquer",
+        var (start, end) => $"Du {start:dd/MM/yyyy} au {end:dd/MM/yyyy}",
+    };
 
     private static string? Count(int count, string name) => count == 0 ? null : count == 1 ? $"1 {name}" : $"{count} {name}s";
 

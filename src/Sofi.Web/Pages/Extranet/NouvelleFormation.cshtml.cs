@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Sofi.Core.Data;
-using Sofi.Core.Offre;
 using Sofi.Core.Organismes;
 using Sofi.Core.Programmes;
 using Sofi.Core.Referentiels;
@@ -16,7 +15,7 @@ namespace Sofi.Web.Pages.Extranet;
 /// Créer une formation (procedure, page 7): the two doors. Formations publiques: programme, lot, mandataire and site in dependent lists,
 /// then the CertifInfo code; Autres formations: the code alone. Nothing is written here: the choices are carried in the address.
 /// </summary>
-public class NouvelleFormationModel(UtilisateurCourant courant, SofiDbContext db, ReferentielService referentiels, SaisieService saisie, TimeProvider clock) : PageModel
+public class NouvelleFormationModel(UtilisateurCourant courant, SofiDbContext db, ReferentielService referentiels, TimeProvider clock) : PageModel
 {
     private Attentes attentes = Attentes.Aucune;
 
@@ -52,6 +51,10 @@ public class NouvelleFormationModel(UtilisateurCourant courant, SofiDbContext db
     [BindProperty(SupportsGet = true)]
     public string? Certifinfo { get; set; }
 
+    /// <summary>True once a button of the second step was pressed: the code is opened; before, it is only searched as it is typed.</summary>
+    [BindProperty(SupportsGet = true)]
+    public bool Ouvrir { get; set; }
+
     public bool EstPublique => Porte != "autre";
 
     /// <summary>True on the second step, "Référence Certifinfo".</summary>
@@ -73,63 +76,61 @@ public class NouvelleFormationModel(UtilisateurCourant courant, SofiDbContext db
     /// <summary>Certifications found for the words typed; <c>null</c> before a search.</summary>
     public IReadOnlyList<CertificationTrouvee>? Trouvees { get; private set; }
 
-    /// <summary>The retired code typed, whose successors are offered.</summary>
-    public CertificationTrouvee? Remplacee { get; private set; }
+    /// <summary>The retired code typed, and those that may be taken in its place.</summary>
+    public (CertificationComplete Certification, IReadOnlyList<Successeur> Successeurs)? Remplacee { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
     {
         if (courant.Value.EtablissementCourant is not { } numero) return NotFound();
+        // What makes no sense in the address is as if absent: the lists ask for it again.
+        ModelState.Clear();
         Etablissement = await db.Set<Etablissement>().AsNoTracking().Include(e => e.Lieux).FirstAsync(e => e.Numero == numero, cancellation);
         if (EstPublique) await ShowListsAsync(numero, cancellation);
         EstCertifinfo = !EstPublique || (Suite && Mandataire is not null && Lieu is not null);
         if (EstPublique && Suite && !EstCertifinfo) RequireAll();
-        if (!EstCertifinfo) return Page();
-        if (EstPublique && Closed() is { } closed)
+        if (EstPublique && EstCertifinfo && Closed() is { } closed)
         {
             ModelState.AddModelError(nameof(Programme), closed);
             EstCertifinfo = false;
-            return Page();
         }
 
-        return Reference switch
-        {
-            "non" => Redirect("/sofi/formations/nouvelle/fiche" + Carried(null)),
-            "oui" when Certifinfo is not null => await SearchAsync(numero, cancellation),
-            _ => Page(),
-        };
+        var destination = !EstCertifinfo ? null : Ouvrir ? await OpenAsync(cancellation) : await SearchAsync(cancellation);
+        if (destination is not null) return Redirect(destination);
+        if (!ModelState.IsValid) Response.StatusCode = StatusCodes.Status400BadRequest;
+        return Page();
     }
 
-    /// <summary>Address of the Fiche Formation for a certification found.</summary>
-    public string AddressOf(int code) => "/sofi/formations/nouvelle/fiche" + Carried(code);
+    /// <summary>Address of the Fiche Formation of a certification, or of a free formation.</summary>
+    public string AddressOf(int? code) => "/sofi/formations/nouvelle/fiche" + Carried(code);
 
-    /// <summary>A code known and published opens its fiche; a replaced one offers its successors; anything else is searched.</summary>
-    private async Task<IActionResult> SearchAsync(int etablissement, CancellationToken cancellation)
+    /// <summary>True when the lot and its programme allow the code.</summary>
+    public bool IsAllowed(int code) => CodesAdmis.Count == 0 || CodesAdmis.Contains(code.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>What is being typed is searched among codes and words.</summary>
+    private async Task<string?> SearchAsync(CancellationToken cancellation)
     {
-        Trouvees = await referentiels.SearchCertificationsAsync(Certifinfo, cancellation: cancellation);
-        if (!int.TryParse(Certifinfo, NumberStyles.None, CultureInfo.InvariantCulture, out var code)) return Page();
-        var exact = Trouvees.FirstOrDefault(found => found.Code == code);
-        if (exact is null)
-        {
-            Trouvees = null;
-            ModelState.AddModelError(nameof(Certifinfo), $"Le code Certifinfo {code} n'existe pas : vérifiez-le, ou cherchez avec des mots de l'intitulé.");
-            return Page();
-        }
+        if (Certifinfo is not null) Trouvees = await referentiels.SearchCertificationsAsync(Certifinfo, cancellation: cancellation);
+        return null;
+    }
 
-        if (CodesAdmis.Count > 0 && !CodesAdmis.Contains(exact.Code.ToString(CultureInfo.InvariantCulture)))
-        {
-            ModelState.AddModelError(nameof(Certifinfo), $"Le code Certifinfo {code} n'est pas admis sur ce lot. Codes admis : {string.Join(", ", CodesAdmis)}.");
-            return Page();
-        }
+    /// <summary>"Non" opens a free formation, a code that may be chosen its fiche; a replaced one offers its successors; words are searched.</summary>
+    private async Task<string?> OpenAsync(CancellationToken cancellation)
+    {
+        if (Reference == "non") return CodesAdmis.Count == 0 ? AddressOf(null) : Refuse($"Ce lot demande une référence Certifinfo. Codes admis : {string.Join(", ", CodesAdmis)}.");
+        if (Certifinfo is null) return Refuse("Code Certifinfo : écrivez un code, ou des mots de l’intitulé.");
+        if (!int.TryParse(Certifinfo, NumberStyles.None, CultureInfo.InvariantCulture, out var code)) return await SearchAsync(cancellation);
+        if (await referentiels.FindCertificationAsync(code, cancellation) is not { } certification)
+            return Refuse($"Le code Certifinfo {code} n’existe pas : vérifiez-le, ou cherchez avec des mots de l’intitulé.");
+        if (!IsAllowed(code)) return Refuse($"Le code Certifinfo {code} n’est pas admis sur ce lot. Codes admis : {string.Join(", ", CodesAdmis)}.");
+        if (certification.Publiee) return AddressOf(code);
+        Remplacee = (certification, await referentiels.FindSuccesseursAsync(code, cancellation));
+        return null;
+    }
 
-        if (!exact.Publiee)
-        {
-            (Remplacee, Trouvees) = (exact, null);
-            return Page();
-        }
-
-        if (Request.Headers.ContainsKey("HX-Request")) return Page();
-        var existing = await saisie.FindFormationAsync(etablissement, code, cancellation);
-        return Redirect(existing is { } formation ? $"/sofi/formations/{formation}" + Carried(null) : AddressOf(code));
+    private string? Refuse(string reason)
+    {
+        ModelState.AddModelError(nameof(Certifinfo), reason);
+        return null;
     }
 
     private QueryString Carried(int? code)
@@ -149,8 +150,8 @@ public class NouvelleFormationModel(UtilisateurCourant courant, SofiDbContext db
         var lots = await db.Set<Lot>().AsNoTracking().Include(l => l.Programme).Include(l => l.Mandataire)
             .Where(l => l.Present && l.Programme.Present && (l.MandataireNumero == etablissement || l.Formateurs.Any(f => f.EtablissementNumero == etablissement)))
             .OrderByDescending(l => l.Programme.Annee).ThenBy(l => l.Programme.Intitule).ThenBy(l => l.Numero).ToListAsync(cancellation);
-        var severalYears = lots.Select(l => l.Programme.Annee).Distinct().Count() > 1;
-        Programmes = [.. lots.Select(l => l.Programme).DistinctBy(p => p.Code).Select(p => new Choix(p.Code, severalYears ? $"{p.Libelle} ({p.Annee})" : p.Libelle))];
+        var programmes = lots.Select(l => l.Programme).DistinctBy(p => p.Code).ToList();
+        Programmes = [.. programmes.Select(p => new Choix(p.Code, programmes.Count(other => other.Intitule == p.Intitule) > 1 ? $"{p.Libelle} ({p.Annee})" : p.Libelle))];
         Programme = Settle(Programme, Programmes);
         var ofProgramme = lots.Where(l => l.CodeProgramme == Programme).ToList();
         Lots = [.. ofProgramme.DistinctBy(l => l.Numero).Select(l => new Choix(l.Numero, l.Libelle))];

@@ -2,5 +2,5 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Sofi.Web.Pages.Extranet;
 
-/// <summary>Ressources et contact (procedure, page 12).</summary>
+/// <summary>Ressources et contacts (procedure, page 12).</summary>
 public class RessourcesModel : PageModel;

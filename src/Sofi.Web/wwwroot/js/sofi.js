@@ -7,7 +7,7 @@
     const output = document.getElementById(field.id + '-compte');
     if (!output) return;
     const left = Number(field.dataset.longueur) - field.value.length;
-    const characters = n => n + ' caractère' + (n > 1 ? 's' : '');
+    const characters = n => n.toLocaleString('fr-FR') + ' caractère' + (n > 1 ? 's' : '');
     output.textContent = left < 0 ? characters(-left) + ' de trop' : 'Il reste ' + characters(left);
     output.classList.toggle('de-trop', left < 0);
   };
@@ -17,6 +17,57 @@
 
   document.addEventListener('input', event => {
     if (event.target.dataset?.longueur) count(event.target);
+  });
+
+  // Sums beside the fields that make them; the server computes them again.
+  const number = id => Number(document.getElementById(id)?.value.replace(/[\s\u00a0\u202f]/g, '').replace(',', '.'));
+  const filled = id => document.getElementById(id)?.value.trim() !== '';
+  const computed = {
+    somme: ids => ids.some(filled) ? ids.reduce((sum, id) => sum + (number(id) || 0), 0) + '\u00a0h' : '–',
+    ttc: ([price, rate]) => filled(price) && number(price) >= 0
+      ? new Intl.NumberFormat('fr-FR', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+        .format(Math.round(number(price) * (100 + (number(rate) || 0)) + Number.EPSILON) / 100) + '\u00a0€'
+      : '–',
+  };
+  document.addEventListener('input', () => Object.entries(computed).forEach(([kind, compute]) =>
+    document.querySelectorAll(`output[data-${kind}]`).forEach(output => {
+      output.textContent = compute(output.dataset[kind].split(' '));
+    })));
+
+  // What is being typed in a fiche is kept a few seconds later: a closed window loses nothing.
+  const keep = async form => {
+    const fields = new FormData(form);
+    fields.set('adresse', location.pathname + location.search);
+    const said = document.querySelector('.barre-bas-fait');
+    const answer = await fetch(form.dataset.brouillon, { method: 'POST', body: fields, keepalive: true }).catch(() => null);
+    if (answer?.ok && said) said.textContent = 'Non enregistré. Saisie gardée à '
+      + new Date().toLocaleTimeString('fr-FR', { hour: 'numeric', minute: '2-digit' }).replace(':', '\u00a0h\u00a0') + '.';
+  };
+  let waiting = 0;
+  document.addEventListener('input', event => {
+    const form = event.target.form;
+    if (!form?.dataset.brouillon || event.target.type === 'search') return;
+    clearTimeout(waiting);
+    waiting = setTimeout(keep, 3000, form);
+  });
+  document.addEventListener('submit', () => clearTimeout(waiting));
+
+  // A list refreshed in place keeps the ticks of the rows that leave it: they wait beside it until their row is back.
+  const place = target => document.getElementById(target.id)?.closest('[data-choix]');
+  const boxes = within => within.querySelectorAll('tbody input[type=checkbox]');
+  document.addEventListener('htmx:beforeSwap', event => {
+    const aside = place(event.detail.target)?.querySelector('[data-ailleurs]');
+    if (aside) boxes(event.detail.target).forEach(box => {
+      if (box.checked) aside.append(Object.assign(document.createElement('input'), { type: 'hidden', name: box.name, value: box.value }));
+    });
+  });
+  document.addEventListener('htmx:afterSwap', event => {
+    const within = place(event.detail.target);
+    if (within) boxes(within).forEach(box => {
+      const waiting = [...within.querySelectorAll('[data-ailleurs] input')].find(input => input.value === box.value);
+      box.checked = waiting !== undefined;
+      waiting?.remove();
+    });
   });
 
   // Enter in a search box beside a field presses its own button, not "Enregistrer".

@@ -19,7 +19,10 @@ public partial class CatalogueTests
     {
         var fiches = new Dictionary<NatureFiche, string>
         {
-            [NatureFiche.Formation] = "FOR-", [NatureFiche.Action] = "ACT-", [NatureFiche.Session] = "SES-", [NatureFiche.Dispositif] = "DIS-",
+            [NatureFiche.Formation] = "FOR-",
+            [NatureFiche.Action] = "ACT-",
+            [NatureFiche.Session] = "SES-",
+            [NatureFiche.Dispositif] = "DIS-",
         };
         Assert.All(Catalogue.Regles, regle => Assert.Matches(Code(), regle.Code));
         Assert.All(Catalogue.Regles, regle => Assert.StartsWith(fiches[regle.Fiche], regle.Code));
@@ -31,7 +34,11 @@ public partial class CatalogueTests
     {
         var severities = new Dictionary<string, Gravite>
         {
-            ["01"] = Gravite.Bloquant, ["02"] = Gravite.Impossible, ["03"] = Gravite.Impossible, ["04"] = Gravite.Avertissement, ["05"] = Gravite.Bloquant,
+            ["01"] = Gravite.Bloquant,
+            ["02"] = Gravite.Impossible,
+            ["03"] = Gravite.Impossible,
+            ["04"] = Gravite.Avertissement,
+            ["05"] = Gravite.Bloquant,
         };
         Assert.All(Catalogue.Regles.Where(regle => severities.ContainsKey(regle.Code[^2..])), regle => Assert.Equal(severities[regle.Code[^2..]], regle.Gravite));
         // Coherence is said at once and saved (decision 10).

@@ -42,6 +42,20 @@ namespace Sofi.Data.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "brouillon",
+                columns: table => new
+                {
+                    compte_id = table.Column<int>(type: "integer", nullable: false),
+                    adresse = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    champs = table.Column<string>(type: "text", nullable: false),
+                    instant = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_brouillon", x => new { x.compte_id, x.adresse });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "certification",
                 columns: table => new
                 {
@@ -236,6 +250,8 @@ namespace Sofi.Data.PostgreSql.Migrations
                     resultats_attendus = table.Column<string>(type: "text", nullable: true),
                     formacodes = table.Column<string>(type: "text", nullable: false),
                     exemple = table.Column<bool>(type: "boolean", nullable: false),
+                    modifiee_par = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    modifiee_le = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
@@ -1275,6 +1291,9 @@ namespace Sofi.Data.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "bloc_rncp");
+
+            migrationBuilder.DropTable(
+                name: "brouillon");
 
             migrationBuilder.DropTable(
                 name: "certification");

@@ -41,6 +41,20 @@ namespace Sofi.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "brouillon",
+                columns: table => new
+                {
+                    compte_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    adresse = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    champs = table.Column<string>(type: "TEXT", nullable: false),
+                    instant = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_brouillon", x => new { x.compte_id, x.adresse });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "certification",
                 columns: table => new
                 {
@@ -235,6 +249,8 @@ namespace Sofi.Data.Sqlite.Migrations
                     resultats_attendus = table.Column<string>(type: "TEXT", nullable: true),
                     formacodes = table.Column<string>(type: "TEXT", nullable: false),
                     exemple = table.Column<bool>(type: "INTEGER", nullable: false),
+                    modifiee_par = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    modifiee_le = table.Column<DateTime>(type: "TEXT", nullable: true),
                     version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -1274,6 +1290,9 @@ namespace Sofi.Data.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "bloc_rncp");
+
+            migrationBuilder.DropTable(
+                name: "brouillon");
 
             migrationBuilder.DropTable(
                 name: "certification");

@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Sofi.Core.Offre;
+using Sofi.Web.Securite;
+
+namespace Sofi.Web.Pages.Extranet;
+
+/// <summary>Keeps what is being typed in a fiche (posted by the page's script), or gives it up. A draft belongs to its author alone.</summary>
+public class BrouillonModel(UtilisateurCourant courant, BrouillonService brouillons) : PageModel
+{
+    /// <summary>Fields that are not the person's: they are drawn anew when the draft is taken up again.</summary>
+    private static readonly string[] Techniques = ["__RequestVerificationToken", "adresse", "action"];
+
+    public IActionResult OnGet() => NotFound();
+
+    public async Task<IActionResult> OnPostAsync(string? adresse, bool abandonner)
+    {
+        if (adresse is null || adresse.Length > BrouillonService.LongueurAdresse || !adresse.StartsWith("/sofi/", StringComparison.Ordinal)) return BadRequest();
+        if (abandonner)
+        {
+            await brouillons.DropAsync(courant.Value.CompteId, adresse);
+            return LocalRedirect(adresse);
+        }
+
+        var fields = Request.Form.Where(field => !Techniques.Contains(field.Key))
+            .SelectMany(field => field.Value.Select(value => KeyValuePair.Create(field.Key, value ?? "")));
+        await brouillons.KeepAsync(courant.Value.CompteId, adresse, fields);
+        return new NoContentResult();
+    }
+}

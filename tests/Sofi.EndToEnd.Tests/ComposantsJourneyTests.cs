@@ -1,0 +1,99 @@
+using Microsoft.Playwright;
+using Sofi.Testing;
+
+namespace Sofi.EndToEnd.Tests;
+
+/// <summary>The components before a real browser: with script, by keyboard, on a small screen.</summary>
+public class ComposantsJourneyTests
+{
+    [Theory]
+    [InlineData(1280)]
+    [InlineData(375)]
+    public async Task The_components_are_accessible_and_fit_the_screen(int width)
+    {
+        await using var visite = await OpenAsync(width);
+        await visite.AssertAccessibleAsync();
+        await visite.AssertFitsAsync();
+        await visite.CaptureAsync("composants");
+        await visite.FillAsync("Date début", "32/13/2025");
+        await visite.PressAsync("Enregistrer");
+        await visite.SeeRefusalAsync();
+        Assert.StartsWith("Erreur : ", await visite.Page.TitleAsync());
+        await visite.AssertAccessibleAsync();
+        await visite.AssertFitsAsync();
+        await visite.CaptureAsync("composants-refus");
+    }
+
+    [Fact]
+    public async Task A_list_is_refreshed_in_place_and_what_was_typed_stays()
+    {
+        await using var visite = await OpenAsync();
+        var (page, range) = (visite.Page, visite.Page.Locator("#liste-etendue"));
+        await visite.FillAsync("Intitulé", "Créer son entreprise");
+        await page.Locator("#liste-suivante").ClickAsync();
+        await Assertions.Expect(range).ToHaveTextAsync("Voir 11 à 20 sur 42 résultats");
+        await Assertions.Expect(page.Locator("#liste-suivante")).ToBeFocusedAsync();
+        await page.Locator("#liste-tri-nom").ClickAsync();
+        await Assertions.Expect(page.Locator("#liste tbody td").First).ToHaveTextAsync("Ligne n° 01 é");
+        await page.Locator("#liste-recherche").PressSequentiallyAsync("n° 4");
+        await Assertions.Expect(range).ToHaveTextAsync("Voir 1 à 10 sur 13 résultats");
+        await Assertions.Expect(page.Locator("#liste-recherche")).ToBeFocusedAsync();
+        await page.Locator("#liste-taille").SelectOptionAsync("25");
+        await Assertions.Expect(range).ToHaveTextAsync("Voir 1 à 13 sur 13 résultats");
+        Assert.Equal("/essai?tri=nom&taille=25&recherche=n%C2%B0+4", visite.Address);
+        await Assertions.Expect(visite.Field("Intitulé")).ToHaveValueAsync("Créer son entreprise");
+        await page.ReloadAsync();
+        await Assertions.Expect(range).ToHaveTextAsync("Voir 1 à 13 sur 13 résultats");
+        await visite.AssertAccessibleAsync();
+    }
+
+    [Fact]
+    public async Task Enter_searches_a_list_of_values_and_saves_elsewhere()
+    {
+        await using var visite = await OpenAsync();
+        var page = visite.Page;
+        await visite.FillAsync("Intitulé", "Créer son entreprise");
+        await visite.FillAsync("Rechercher : Publics", "créa");
+        await page.Keyboard.PressAsync("Enter");
+        await page.GetByLabel("Créateur d’entreprise").CheckAsync();
+        await visite.FillAsync("Rechercher : Publics", "demandeur");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.GetByLabel("Créateur d’entreprise")).ToBeCheckedAsync();
+        await page.GetByLabel("Demandeur d’emploi").CheckAsync();
+        await Assertions.Expect(visite.Field("Intitulé")).ToHaveValueAsync("Créer son entreprise");
+        await visite.Field("Intitulé").PressAsync("Enter");
+        await Assertions.Expect(page.Locator(".annonce")).ToContainTextAsync("Publics = 81042|82025");
+    }
+
+    [Fact]
+    public async Task The_counter_follows_what_is_typed()
+    {
+        await using var visite = await OpenAsync();
+        var counter = visite.Page.Locator("#Fiche_Texte-compte");
+        await visite.FillAsync("Objectifs", "Créer");
+        await Assertions.Expect(counter).ToHaveTextAsync("Il reste 2 995 caractères");
+        await visite.FillAsync("Objectifs", new string('a', 3001));
+        await Assertions.Expect(counter).ToHaveTextAsync("1 caractère de trop");
+    }
+
+    [Fact]
+    public async Task A_line_of_the_summary_leads_to_its_field()
+    {
+        await using var visite = await OpenAsync();
+        await visite.FillAsync("Date début", "jamais");
+        await visite.PressAsync("Enregistrer");
+        await visite.SeeRefusalAsync();
+        await visite.Page.Keyboard.PressAsync("Tab");
+        await visite.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(visite.Field("Date début")).ToBeFocusedAsync();
+    }
+
+    private async Task<Visite> OpenAsync(int width = 1280)
+    {
+        var site = await SofiSite.ForAsync(GetType(), components: true);
+        await using var scene = await OffreScene.SetAsync(site.Host.Database);
+        var visite = await site.VisitAsync(scene.Redacteur, width);
+        await visite.GoAsync("/essai");
+        return visite;
+    }
+}
