@@ -55,8 +55,7 @@ internal sealed class TextBinder(string? libelle, bool oneLine) : IModelBinder
     {
         var given = context.ValueProvider.GetValue(context.ModelName);
         if (given == ValueProviderResult.None) return Task.CompletedTask;
-        var (text, removed) = Texte.Clean(given.FirstValue);
-        if (oneLine) text = text?.Replace('\n', ' ');
+        var (text, removed) = oneLine ? (Texte.CleanLine(given.FirstValue, out var gone), gone) : Texte.Clean(given.FirstValue);
         context.ModelState.SetModelValue(context.ModelName, new ValueProviderResult(text ?? ""));
         if (libelle is not null) Nettoyages.Add(context.HttpContext, context.ModelName, libelle, removed);
         context.Result = ModelBindingResult.Success(text);
