@@ -17,8 +17,12 @@ public class ProgrammesJourneyTests
         await visite.GoAsync("/cariforef/imports/programme");
         await LookAsync(visite, "import-region");
         await visite.Page.GetByLabel("Fichier de la Région",
-            new() { Exact = true }).SetInputFilesAsync(new FilePayload { Name = "faux.zip", MimeType = "application/zip",
-            Buffer = "PK"u8.ToArray() });
+            new() { Exact = true }).SetInputFilesAsync(new FilePayload
+            {
+                Name = "faux.zip",
+                MimeType = "application/zip",
+                Buffer = "PK"u8.ToArray()
+            });
         await visite.PressAsync("Voir l’aperçu");
         await visite.SeeRefusalAsync();
         await LookAsync(visite, "import-region-refuse");

@@ -14,8 +14,13 @@ public sealed record Difference(string Objet, string Libelle, string Avant, stri
 {
     private static readonly Dictionary<string, string> Gestes = new()
     {
-        ["SessionMiseDeCote"] = "mise de côté", ["SessionReprise"] = "reprise dans l’envoi", ["SessionSupprimee"] = "supprimée", ["DispositifSupprime"] = "retiré",
-        ["EquipementRetire"] = "retiré", ["InformationCollectiveRetiree"] = "retirée", ["PeriodeInscriptionRetiree"] = "retirée",
+        ["SessionMiseDeCote"] = "mise de côté",
+        ["SessionReprise"] = "reprise dans l’envoi",
+        ["SessionSupprimee"] = "supprimée",
+        ["DispositifSupprime"] = "retiré",
+        ["EquipementRetire"] = "retiré",
+        ["InformationCollectiveRetiree"] = "retirée",
+        ["PeriodeInscriptionRetiree"] = "retirée",
     };
 
     /// <summary>The differences that an event tells; none for an event that changes no fiche.</summary>

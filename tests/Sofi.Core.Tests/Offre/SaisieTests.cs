@@ -130,7 +130,7 @@ public class SaisieTests
         await using (var db = scene.Database.CreateContext())
             await db.Set<Core.Referentiels.Certification>().Where(c => c.Code == scene.Certifinfo).ExecuteUpdateAsync(set => set.SetProperty(c => c.Publiee, false));
         var result = await scene.SaisieAsync(s => s.CreateFormationAsync(scene.Redacteur, scene.Certifinfo, new FicheFormation(), Guid.NewGuid()));
-        Assert.Contains("n'est plus publié", result.Refus);
+        Assert.Contains("n’est plus publié", result.Refus);
     }
 
     [Theory, EveryDatabase]

@@ -66,10 +66,19 @@ public class ProgrammeServiceTests
         var added = new Dispositif { Code = 77, Libelle = "Nouveau", Nature = NatureDispositif.Autre };
         Assert.Equal(IssueReglage.Enregistre, await service.AddAsync(added, Anne));
         Assert.Equal(IssueReglage.DejaPris, await service.AddAsync(new Dispositif { Code = 77, Libelle = "Autre", Nature = NatureDispositif.Autre }, Anne));
-        Assert.Equal(IssueReglage.Enregistre, await service.SaveAsync(new Dispositif { Code = 77, Libelle = "Renommé",
-            Nature = NatureDispositif.Autre, Actif = false }, Anne));
-        Assert.Equal(IssueReglage.VersionDepassee, await service.SaveAsync(new Dispositif { Code = 77, Libelle = "Trop tard",
-            Nature = NatureDispositif.Autre }, Anne));
+        Assert.Equal(IssueReglage.Enregistre, await service.SaveAsync(new Dispositif
+        {
+            Code = 77,
+            Libelle = "Renommé",
+            Nature = NatureDispositif.Autre,
+            Actif = false
+        }, Anne));
+        Assert.Equal(IssueReglage.VersionDepassee, await service.SaveAsync(new Dispositif
+        {
+            Code = 77,
+            Libelle = "Trop tard",
+            Nature = NatureDispositif.Autre
+        }, Anne));
         var stored = (await service.DispositifsAsync()).Single(d => d.Code == 77);
         Assert.Equal(("Renommé", false, 1), (stored.Libelle, stored.Actif, stored.Version));
     }

@@ -61,19 +61,33 @@ public sealed class DemonstrationOffres(
         var start = Day(session.Debut, offre);
         var fiche = new FicheSession
         {
-            LieuId = etablissement.Lieux[^1].Id, DateDebut = start, DateFin = start.AddDays(session.Fin - session.Debut), Esp = Listes.EspDatesFixes, Rythmes = "5",
-            PeriodesFormation = ["96414"], TypeParcours = "4", ModalitesEnseignement = session.Enseignement ?? "0",
+            LieuId = etablissement.Lieux[^1].Id,
+            DateDebut = start,
+            DateFin = start.AddDays(session.Fin - session.Debut),
+            Esp = Listes.EspDatesFixes,
+            Rythmes = "5",
+            PeriodesFormation = ["96414"],
+            TypeParcours = "4",
+            ModalitesEnseignement = session.Enseignement ?? "0",
             ModalitesPedagogiques = session.Enseignement == "2" ? [Listes.Foad] : session.Entreprise > 0 ? ["etablissement", "entreprise"] : ["etablissement"],
-            DureeCentre = session.Centre, DureeEntreprise = session.Entreprise, DureeHebdo = 35, CycleAlternance = session.Cycle,
-            UniteEntreprise = session.Cycle is null ? 0 : 3, UniteCentre = session.Cycle is null ? 0 : 1,
+            DureeCentre = session.Centre,
+            DureeEntreprise = session.Entreprise,
+            DureeHebdo = 35,
+            CycleAlternance = session.Cycle,
+            UniteEntreprise = session.Cycle is null ? 0 : 3,
+            UniteCentre = session.Cycle is null ? 0 : 1,
             EtatRecrutement = session.Recrutement ?? Listes.RecrutementOuvert,
             ModalitesRecrutement = session.Information is null ? ["8"] : [Listes.InformationCollective, "8"],
-            ReferentPmr = contact, ReferentMobilite = contact,
+            ReferentPmr = contact,
+            ReferentMobilite = contact,
         };
         var meeting = session.Information is { } days
             ? new LigneModifiee<FicheInformationCollective>(null, new FicheInformationCollective
             {
-                Date = today.AddDays(days), HeureDebut = new TimeOnly(9, 30), HeureFin = new TimeOnly(11, 0), NbPlaces = 20,
+                Date = today.AddDays(days),
+                HeureDebut = new TimeOnly(9, 30),
+                HeureFin = new TimeOnly(11, 0),
+                NbPlaces = 20,
                 Lieu = $"{etablissement.Adresse.Voie}, {etablissement.Adresse.CodePostal} {etablissement.Adresse.Commune}",
             })
             : null;
@@ -83,8 +97,12 @@ public sealed class DemonstrationOffres(
         var numero = Written(await saisie.CreateSessionAsync(author, action, fiche, meeting, period, Guid.NewGuid(), cancellation));
         var seats = new FicheDispositif
         {
-            Publics = offre.Dispositif == 3 ? ["82020"] : [Demandeur], NbPlaces = session.Places, NbPlacesRestantes = session.Restantes, EffectifMinimal = session.Places / 2,
-            CapaciteSimultanee = session.Places, PriseEnCharge = Listes.Oui,
+            Publics = offre.Dispositif == 3 ? ["82020"] : [Demandeur],
+            NbPlaces = session.Places,
+            NbPlacesRestantes = session.Restantes,
+            EffectifMinimal = session.Places / 2,
+            CapaciteSimultanee = session.Places,
+            PriseEnCharge = Listes.Oui,
         };
         var scheme = await db.Set<DispositifSession>().AsNoTracking().FirstOrDefaultAsync(d => d.SessionNumero == numero, cancellation);
         if (scheme is null) Written(await saisie.CreateDispositifAsync(author, numero, offre.Dispositif, null, seats, Guid.NewGuid(), cancellation));

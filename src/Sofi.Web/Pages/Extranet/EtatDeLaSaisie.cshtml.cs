@@ -103,8 +103,11 @@ public class EtatDeLaSaisieModel(UtilisateurCourant courant, EnvoiService envoi,
 
     private async Task<IReadOnlyList<(string Auteur, Difference Difference)>> DifferencesSinceAsync(long seen)
     {
-        var rows = await (from e in Evenements() join p in db.Set<Processus>() on e.ProcessusId equals p.Id
-                          where e.Id > seen orderby e.Id select new { p.Auteur, Evenement = e }).ToListAsync();
+        var rows = await (from e in Evenements()
+                          join p in db.Set<Processus>() on e.ProcessusId equals p.Id
+                          where e.Id > seen
+                          orderby e.Id
+                          select new { p.Auteur, Evenement = e }).ToListAsync();
         return [.. rows.SelectMany(row => Difference.Of(row.Evenement, Saisie.Contexte.Libelles).Select(difference => (row.Auteur, difference)))];
     }
 }
