@@ -48,16 +48,7 @@ public static class ServiceCollectionExtensions
         services.AddScoped<ValidationService>();
         services.AddScoped<DemonstrationOffres>();
         services.AddScoped<DemonstrationSet>();
-        services.AddScoped<ReferenceLoader>();
-        services.AddScoped<CertifinfoImporter>();
-        services.AddScoped<RncpImporter>();
-        services.AddScoped<FicheCertifinfoService>();
-        services.AddScoped<FicheCertifinfoImporter>();
         services.AddScoped<PrerequisService>();
-        services.AddScoped<ProgrammeService>();
-        services.AddScoped<ILotUsage, LotUsage>();
-        services.AddScoped<ImportProgrammeService>();
-        services.AddScoped<ProgrammesLivres>();
         services.AddScoped<FirstStart>();
         return services;
     }
