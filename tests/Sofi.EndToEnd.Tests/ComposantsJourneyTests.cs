@@ -67,6 +67,25 @@ public class ComposantsJourneyTests
         await Assertions.Expect(page.Locator(".annonce")).ToContainTextAsync("Publics = 81042|82025");
     }
 
+    [Theory]
+    [InlineData(1280)]
+    [InlineData(375)]
+    public async Task The_menu_opens_its_group_by_keyboard_and_closes_with_Escape(int width)
+    {
+        await using var visite = await OpenAsync(width);
+        var page = visite.Page;
+        if (width < 600) await visite.PressAsync("Menu");
+        var group = page.Locator(".sous-menu > summary");
+        await group.PressAsync("Enter");
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Formations publiques" })).ToBeVisibleAsync();
+        await visite.AssertAccessibleAsync();
+        await visite.CaptureAsync("menu");
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Formations publiques" })).ToBeHiddenAsync();
+        if (width > 600) await Assertions.Expect(group).ToBeFocusedAsync();
+    }
+
     [Fact]
     public async Task The_counter_follows_what_is_typed()
     {
