@@ -138,8 +138,8 @@ public class ProgrammesPagesTests
         page = await page.Fill("Codes CertifInfo", "93561|99999999").Fill("Fermeture de la saisie", "01/01/2020").Fill("proposees-Session.Esp",
             "1").PressAsync("Enregistrer");
         page.AssertErrors(
-            "Applicables à partir du : indiquez une date.", "Codes CertifInfo : 99999999 inconnus ; corrigez-les ou retirez-les.",
-                "Fermeture de la saisie : elle précède l'ouverture ; corrigez l'une des deux.",
+            "Applicables à partir du : indiquez une date.", "Fermeture de la saisie : elle précède l'ouverture ; corrigez l'une des deux.",
+            "Codes CertifInfo : 99999999 inconnus ; corrigez-les ou retirez-les.",
             "ESP : une valeur proposée doit aussi être attendue.", "ESP : une valeur proposée ou attendue doit aussi être admise.");
         Assert.Equal(("1", "93561|99999999"), (page.Value("proposees-Session.Esp"), page.Value("Codes CertifInfo")));
         page = await page.Fill("Applicables à partir du", "01/06/2026").Fill("Codes CertifInfo", "93561").Fill("Fermeture de la saisie",
@@ -206,7 +206,7 @@ public class ProgrammesPagesTests
         var page = await browser.GetAsync("/cariforef/dispositifs");
         Assert.Equal(["Programme régional", "Programme régional", "Proposé"], page.Texts("tbody tr:nth-child(4) td"));
         (await page.PressAsync("Enregistrer")).AssertErrors(
-            "Code : écrivez un nombre de 1 à 99999.", "Nature : choisissez une nature.", "Libellé : écrivez le libellé.");
+            "Code : écrivez un nombre de 1 à 99999.", "Libellé : écrivez le libellé.", "Nature : choisissez une nature.");
         page = await page.Fill("Saisie.Code", "12").Fill("Libellé", "Plan d’investissement").Fill("Nature",
             "Autre financement, tout public").PressAsync("Enregistrer");
         Assert.Equal(["Le dispositif 12 est enregistré."], page.Annonces);

@@ -27,7 +27,8 @@ public sealed class ResumeErreursTagHelper(IFileVersionProvider versions) : TagH
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         var faults = View.ViewData.ModelState.Where(pair => pair.Value?.ValidationState == ModelValidationState.Invalid)
-            .SelectMany(pair => pair.Value!.Errors.Select(error => (Path: pair.Key, error.ErrorMessage))).ToList();
+            .SelectMany(pair => pair.Value!.Errors.Select(error => (Path: pair.Key, error.ErrorMessage)))
+            .OrderBy(fault => Rank(View.ViewData.Model?.GetType(), fault.Path), StringComparer.Ordinal).ToList();
         output.TagName = null;
         if (faults.Count == 0) return;
         var list = Html.Tag("ul");
@@ -43,6 +44,27 @@ public sealed class ResumeErreursTagHelper(IFileVersionProvider versions) : TagH
         if (path.Length == 0) return line.Text(message);
         var libelle = LabelOf(View.ViewData.Model?.GetType(), path);
         return line.Add(Html.Tag("a", ("href", "#" + Html.Id(path))).Text(libelle is null ? message : Libelles.With(libelle, message)));
+    }
+
+    /// <summary>
+    /// Sorts the faults as their fields are declared, which is the order of the screen; what concerns the whole comes first, names read outside
+    /// the model last.
+    /// </summary>
+    private static string Rank(Type? type, string path)
+    {
+        if (path.Length == 0) return "";
+        var rank = "";
+        foreach (var step in path.Split('.'))
+        {
+            var (name, index) = (step.Split('[')[0], step.Contains('[', StringComparison.Ordinal) ? step.Split('[', ']')[1] : "");
+            var properties = type?.GetProperties() ?? [];
+            var position = Array.FindIndex(properties, property => property.Name == name);
+            rank += $"{(position < 0 ? properties.Length : position):0000}{index,6}";
+            type = position < 0 ? null : properties[position].PropertyType;
+            if (index.Length > 0 && type is not null && typeof(IEnumerable).IsAssignableFrom(type)) type = type.GetGenericArguments().LastOrDefault() ?? type.GetElementType();
+        }
+
+        return rank;
     }
 
     /// <summary>Label of the field at a path such as <c>Fiche.DateDebut</c> or <c>Lignes[2].Lieu</c>; <c>null</c> when it has none.</summary>
