@@ -44,7 +44,7 @@ public class ComposantsTests
         var page = (await OpenAsync()).Fill("Date début", "32/13/2025").Fill("Durée en centre (en h)", "12,5").Fill("Heure de début", "25 h").Fill("Frais HT", "mille");
         page = await page.Fill("Intitulé", "Créer son entreprise").PressAsync("Enregistrer");
         page.AssertErrors(
-            "Date début : « 32/13/2025 » n'est pas une date : écrivez JJ/MM/AAAA, par exemple 10/03/2025.",
+            "Date début : « 32/13/2025 » n'est pas une date : écrivez JJ/MM/AAAA.",
             "Heure de début : « 25 h » n'est pas une heure : écrivez par exemple 9 h 30 ou 14:15.",
             "Durée en centre (en h) : « 12,5 » n'est pas un nombre entier : écrivez-le en chiffres, par exemple 12.",
             "Frais HT : « mille » n'est pas un nombre : écrivez-le en chiffres, par exemple 1 234,50.");
@@ -79,9 +79,9 @@ public class ComposantsTests
         const string Pasted = "<table><tr><td>Créer 🚀</td><td>reprendre</td></tr></table>";
         var page = await (await OpenAsync()).Fill("Objectifs", Pasted).Fill("Date début", "jamais").PressAsync("Enregistrer");
         Assert.Equal("Créer reprendre", page.Value("Objectifs"));
-        Assert.Equal("Retiré de votre texte : la mise en forme et les émojis et pictogrammes.", page.Text("#Fiche_Texte-nettoye"));
+        Assert.Equal("Retiré de votre texte : la mise en forme et les émojis.", page.Text("#Fiche_Texte-nettoye"));
         page = await page.Fill("Objectifs", Pasted).Fill("Date début", "").PressAsync("Enregistrer");
-        Assert.Equal("Objectifs – Retiré de votre texte : la mise en forme et les émojis et pictogrammes.", page.Annonces[1]);
+        Assert.Equal("Objectifs – Retiré de votre texte : la mise en forme et les émojis.", page.Annonces[1]);
     }
 
     [Fact]

@@ -93,6 +93,7 @@ public class FicheActionModel(UtilisateurCourant courant, SaisieService saisie, 
     {
         if (contexte.AttentesDuProgramme.Prerequis is { Count: > 0 } offered) Champs.Restreintes["Fiche." + nameof(FicheAction.Prerequis)] = offered;
         Show(contexte, action);
+        RefuseLines(contexte, Equipement);
     }
 
     private OffreSaisie WithFiche(OffreSaisie offre)
