@@ -98,10 +98,10 @@ public class FicheActionModel(UtilisateurCourant courant, SaisieService saisie, 
 
     private OffreSaisie WithFiche(OffreSaisie offre)
     {
-        Equipements = offre.Action.Equipements.ToPage(ListeParametres.Read(Request.Query, "equipements"), new Tris<LigneSaisie<FicheEquipement>>(e => e.Rang),
+        Equipements = offre.Action.Equipements.ToPage(ListeParametres.Read(Request.Query, "equipements"), new ColonnesListe<LigneSaisie<FicheEquipement>>(e => e.Rang),
             e => $"{Listes.TypeEquipement.Libelle(e.Fiche.Type)} {e.Fiche.Commentaire}");
         Sessions = offre.Sessions.ToPage(ListeParametres.Read(Request.Query, "sessions"),
-            new Tris<SessionSaisie>(s => s.Numero).By("session", s => s.Numero).By("debut", s => s.Fiche.DateDebut).By("fin", s => s.Fiche.DateFin),
+            new ColonnesListe<SessionSaisie>(s => s.Numero).By("session", s => s.Numero).By("debut", s => s.Fiche.DateDebut).By("fin", s => s.Fiche.DateFin),
             s => $"{s.Numero} {s.Fiche.DateDebut:dd/MM/yyyy} {s.Fiche.DateFin:dd/MM/yyyy} {string.Join(' ', s.Dispositifs.Select(d => d.Libelle))}");
         return offre with { Action = offre.Action with { Fiche = Fiche } };
     }

@@ -142,9 +142,9 @@ public class FicheSessionModel(UtilisateurCourant courant, SaisieService saisie,
         Show(contexte, action);
         RefuseLines(contexte with { Session = Session }, Information, Periode);
         Informations = Session.Informations.ToPage(ListeParametres.Read(Request.Query, "infos"),
-            new Tris<LigneSaisie<FicheInformationCollective>>(i => i.Rang).By("date", i => i.Fiche.Date), i => $"{i.Code} {i.Fiche.Lieu} {i.Fiche.Url} {i.Fiche.Date:dd/MM/yyyy}");
+            new ColonnesListe<LigneSaisie<FicheInformationCollective>>(i => i.Rang).By("date", i => i.Fiche.Date), i => $"{i.Code} {i.Fiche.Lieu} {i.Fiche.Url} {i.Fiche.Date:dd/MM/yyyy}");
         Periodes = Session.Periodes.ToPage(ListeParametres.Read(Request.Query, "periodes"),
-            new Tris<LigneSaisie<FichePeriodeInscription>>(p => p.Rang).By("debut", p => p.Fiche.Debut), p => $"{p.Code} {Listes.TypePeriodeInscription.Libelle(p.Fiche.Type)}");
-        Dispositifs = Session.Dispositifs.ToPage(ListeParametres.Read(Request.Query, "dispositifs"), new Tris<DispositifSaisie>(d => d.Id), d => $"{d.Code} {d.Libelle}");
+            new ColonnesListe<LigneSaisie<FichePeriodeInscription>>(p => p.Rang).By("debut", p => p.Fiche.Debut), p => $"{p.Code} {Listes.TypePeriodeInscription.Libelle(p.Fiche.Type)}");
+        Dispositifs = Session.Dispositifs.ToPage(ListeParametres.Read(Request.Query, "dispositifs"), new ColonnesListe<DispositifSaisie>(d => d.Id), d => $"{d.Code} {d.Libelle}");
     }
 }

@@ -10,7 +10,7 @@ namespace Sofi.Web.Pages.Region;
 /// <summary>The Région reads the offers of its programmes, once sent.</summary>
 public class OffresModel(UtilisateurCourant courant, SofiDbContext db) : PageModel
 {
-    private static readonly Tris<ActionFormation> Tris = new Tris<ActionFormation>(a => a.Numero, "-modifiee")
+    private static readonly ColonnesListe<ActionFormation> Tris = new ColonnesListe<ActionFormation>(a => a.Numero, "-modifiee")
         .By("action", a => a.Numero)
         .By("intitule", a => a.Formation.Recherche)
         .By("organisme", a => a.Formation.Etablissement.RaisonSociale)
