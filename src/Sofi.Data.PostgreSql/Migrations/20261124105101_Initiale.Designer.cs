@@ -13,7 +13,7 @@ using Sofi.Core.Data;
 namespace Sofi.Data.PostgreSql.Migrations
 {
     [DbContext(typeof(SofiDbContext))]
-    [Migration("20261124103007_Initiale")]
+    [Migration("20261124105101_Initiale")]
     partial class Initiale
     {
         /// <inheritdoc />

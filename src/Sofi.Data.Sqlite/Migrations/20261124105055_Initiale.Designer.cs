@@ -12,7 +12,7 @@ using Sofi.Core.Data;
 namespace Sofi.Data.Sqlite.Migrations
 {
     [DbContext(typeof(SofiDbContext))]
-    [Migration("20261124102959_Initiale")]
+    [Migration("20261124105055_Initiale")]
     partial class Initiale
     {
         /// <inheritdoc />
