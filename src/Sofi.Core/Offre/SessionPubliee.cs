@@ -29,7 +29,7 @@ public sealed class SessionPubliee
     public required string SiteDispensateur { get; init; }
 
     /// <summary>Commune of the Site lieu.</summary>
-    public required string CommuneLieu { get; init; }
+    public required string CommuneLieu { get; set; }
 
     /// <summary>Start.</summary>
     public required DateOnly DateDebut { get; init; }
@@ -56,7 +56,7 @@ public sealed class SessionPubliee
     public required bool ADistance { get; init; }
 
     /// <summary>Folded intitulé, dispensateur, commune and numbers, for search and sort.</summary>
-    public required string Recherche { get; init; }
+    public required string Recherche { get; set; }
 
     /// <summary>Code FAS: <c>19482-89393-143842</c>.</summary>
     public string CodeFas => $"{FormationNumero}-{ActionNumero}-{SessionNumero}";

@@ -114,7 +114,7 @@ public sealed class OrganismeService(SofiDbContext db, IDatabaseEngine engine, J
         var kept = inUse ?? [];
         var contacts = await db.Set<Contact>().AsNoTracking().Include(c => c.Etablissement)
             .Where(c => c.EtablissementNumero == etablissement && (c.Actif || kept.Contains(c.Numero))).ToListAsync(cancellation);
-        return [.. contacts.OrderBy(c => Texte.Fold(c.Nom), StringComparer.Ordinal).ThenBy(c => c.Numero)];
+        return [.. contacts.OrderBy(c => Texte.Fold($"{c.Nom} {c.Prenom}"), StringComparer.Ordinal).ThenBy(c => c.Numero)];
     }
 
     private Task<Dictionary<string, int>> NumbersAsync(IReadOnlyCollection<string> sirets, CancellationToken cancellation) =>

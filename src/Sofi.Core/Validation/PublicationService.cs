@@ -13,7 +13,7 @@ namespace Sofi.Core.Validation;
 /// Writes publications and reads them back as <see cref="OffrePubliee"/>. A formation has one published state per F: validating it
 /// publishes anew, in the same transaction, every published action of that F (DESIGN §2.4).
 /// </summary>
-public sealed class PublicationService(SofiDbContext db, TimeProvider clock)
+public sealed class PublicationService(SofiDbContext db, IDatabaseEngine engine, TimeProvider clock)
 {
     /// <summary>Name of the counter of the publication log.</summary>
     public const string NomCompteur = "publication";
@@ -73,6 +73,87 @@ public sealed class PublicationService(SofiDbContext db, TimeProvider clock)
         }
 
         await db.SaveChangesAsync(cancellation);
+    }
+
+    /// <summary>
+    /// Published actions that show a contact to the public: as référent or contact of a session, or as the principal one of the établissement for
+    /// a session without contact (decision 48).
+    /// </summary>
+    public async Task<IReadOnlyList<int>> ActionsShowingAsync(int contact, CancellationToken cancellation = default) => await (
+        from published in db.Set<SessionPubliee>()
+        join session in db.Set<SessionFormation>() on published.SessionNumero equals session.Numero
+        join owner in db.Set<Etablissement>() on published.EtablissementNumero equals owner.Numero
+        where session.Fiche.ReferentPmr == contact || session.Fiche.ReferentMobilite == contact || session.Fiche.ContactSession == contact
+            || (session.Fiche.ContactSession == null && owner.ContactPrincipalNumero == contact)
+        select published.ActionNumero).Distinct().Order().ToListAsync(cancellation);
+
+    /// <summary>
+    /// Publishes a contact as it now stands, and tells the readers of the actions that show it. Inside the caller's transaction, as its last writes.
+    /// </summary>
+    internal async Task RefreshContactAsync(int contact, IReadOnlyList<int> actions, CancellationToken cancellation)
+    {
+        if (actions.Count == 0) return;
+        await WriteContactsAsync([contact], cancellation);
+        await AppendAsync(actions, NaturePublication.Contact, cancellation);
+    }
+
+    /// <summary>
+    /// Puts a contact in the place of another in the live facts of published actions, locked by the caller, and publishes it.
+    /// Inside the caller's transaction, as its last writes.
+    /// </summary>
+    /// <param name="former">Number of the contact that leaves.</param>
+    /// <param name="next">Number of the contact that takes its place.</param>
+    /// <param name="named">Actions whose sessions name it.</param>
+    /// <param name="shown">Actions that showed it, those named included.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    internal async Task ReplaceContactAsync(int former, int next, IReadOnlyList<int> named, IReadOnlyList<int> shown, CancellationToken cancellation)
+    {
+        await db.Set<ActionPubliee>().Where(a => named.Contains(a.ActionNumero))
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.RevisionFaits, a => a.RevisionFaits + 1), cancellation);
+        var latest = await (
+            from action in db.Set<ActionPubliee>()
+            join faits in db.Set<FaitsPublies>() on new { action.ActionNumero, Revision = action.RevisionFaits - 1 } equals new { faits.ActionNumero, faits.Revision }
+            where named.Contains(action.ActionNumero)
+            select faits).AsNoTracking().ToListAsync(cancellation);
+        if (latest.Count > 0) await engine.BulkInsertAsync(db, latest.Select(row => new FaitsPublies
+        {
+            ActionNumero = row.ActionNumero,
+            Revision = row.Revision + 1,
+            Faits = OffreSerializer.Write(OffreSerializer.ReadFaits(row.Faits).ReplaceContact(former, next)),
+        }), cancellation);
+        var actions = latest.Select(row => row.ActionNumero).Union(shown).Order().ToList();
+        if (actions.Count == 0) return;
+        await WriteContactsAsync([next], cancellation);
+        await AppendAsync(actions, NaturePublication.Contact, cancellation);
+    }
+
+    /// <summary>Published actions with a session at a place.</summary>
+    public async Task<IReadOnlyList<int>> ActionsAtAsync(int lieu, CancellationToken cancellation = default) => await (
+        from published in db.Set<SessionPubliee>()
+        join session in db.Set<SessionFormation>() on published.SessionNumero equals session.Numero
+        where session.Fiche.LieuId == lieu
+        select published.ActionNumero).Distinct().Order().ToListAsync(cancellation);
+
+    /// <summary>
+    /// Tells the readers of the actions held at a place that it changed, its commune first. Inside the caller's transaction, as its last writes.
+    /// </summary>
+    internal async Task RefreshLieuAsync(Lieu lieu, IReadOnlyList<int> actions, CancellationToken cancellation)
+    {
+        if (actions.Count == 0) return;
+        var commune = lieu.Adresse.Commune ?? "";
+        var moved = await (
+            from published in db.Set<SessionPubliee>()
+            join session in db.Set<SessionFormation>() on published.SessionNumero equals session.Numero
+            where session.Fiche.LieuId == lieu.Id && published.CommuneLieu != commune
+            select published).ToListAsync(cancellation);
+        foreach (var session in moved)
+        {
+            session.CommuneLieu = commune;
+            session.Recherche = SearchText(session);
+        }
+
+        await db.SaveChangesAsync(cancellation);
+        await AppendAsync(actions, NaturePublication.Lieu, cancellation);
     }
 
     /// <summary>What is published of an action, or <c>null</c>.</summary>
@@ -181,15 +262,40 @@ public sealed class PublicationService(SofiDbContext db, TimeProvider clock)
     private async Task WriteContactsAsync(FaitsAction facts, int etablissement, CancellationToken cancellation)
     {
         var principal = await db.Set<Etablissement>().Where(e => e.Numero == etablissement).Select(e => e.ContactPrincipalNumero).FirstOrDefaultAsync(cancellation);
-        var numbers = facts.ContactsPublics.Append(principal ?? 0).ToList();
+        await WriteContactsAsync([.. facts.ContactsPublics, principal ?? 0], cancellation);
+    }
+
+    private async Task WriteContactsAsync(IReadOnlyList<int> numbers, CancellationToken cancellation)
+    {
         var contacts = await db.Set<Contact>().AsNoTracking().Where(c => numbers.Contains(c.Numero)).ToListAsync(cancellation);
         var published = await db.Set<ContactPublie>().Where(c => numbers.Contains(c.Numero)).ToDictionaryAsync(c => c.Numero, cancellation);
         foreach (var contact in contacts)
         {
             if (!published.TryGetValue(contact.Numero, out var row)) db.Add(row = new ContactPublie { Numero = contact.Numero, Nom = contact.Nom });
-            (row.Nom, row.Fonction, row.Courriel, row.Telephone) = (contact.Nom, contact.Fonction, contact.Courriel, contact.Telephone);
+            (row.Nom, row.Fonction, row.Courriel, row.Telephone) = (contact.NomComplet, contact.Fonction, contact.Courriel, contact.Telephone ?? contact.Portable);
         }
     }
+
+    /// <summary>One entry for each action, as it now stands; their numbers are the last row locked.</summary>
+    private async Task AppendAsync(IReadOnlyList<int> actions, NaturePublication nature, CancellationToken cancellation)
+    {
+        await db.SaveChangesAsync(cancellation);
+        var now = clock.UtcInstant();
+        var last = await TakeNumbersAsync(actions.Count, cancellation);
+        var current = await db.Set<ActionPubliee>().AsNoTracking().Where(a => actions.Contains(a.ActionNumero)).ToDictionaryAsync(a => a.ActionNumero, cancellation);
+        await engine.BulkInsertAsync(db, actions.Select((action, i) => new EntreePublication
+        {
+            Numero = last - actions.Count + i + 1,
+            ActionNumero = action,
+            Nature = nature,
+            VersionContenu = current[action].VersionContenu,
+            RevisionFaits = current[action].RevisionFaits,
+            Instant = now,
+        }), cancellation);
+    }
+
+    private static string SearchText(SessionPubliee session) => Texte.Fold(
+        $"{session.Intitule} {session.SiteDispensateur} {session.CommuneLieu} {session.FormationNumero}-{session.ActionNumero}-{session.SessionNumero}");
 
     private async Task<long> TakeNumbersAsync(int count, CancellationToken cancellation) => (await db.Database
         .SqlQuery<long>($"UPDATE compteur SET valeur = valeur + {count} WHERE nom = {NomCompteur} RETURNING valeur").ToListAsync(cancellation))[0];

@@ -12,7 +12,7 @@ using Sofi.Core.Data;
 namespace Sofi.Data.Sqlite.Migrations
 {
     [DbContext(typeof(SofiDbContext))]
-    [Migration("20261124080921_Initiale")]
+    [Migration("20261124093713_Initiale")]
     partial class Initiale
     {
         /// <inheritdoc />
@@ -241,6 +241,83 @@ namespace Sofi.Data.Sqlite.Migrations
                     b.HasKey("Nom");
 
                     b.ToTable("verrou", (string)null);
+                });
+
+            modelBuilder.Entity("Sofi.Core.Gestion.PorteOuverte", b =>
+                {
+                    b.Property<int>("Numero")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("numero");
+
+                    b.Property<int>("EtablissementNumero")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("etablissement_numero");
+
+                    b.Property<string>("Recherche")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recherche");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Fiche", "Sofi.Core.Gestion.PorteOuverte.Fiche#FichePorteOuverte", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("ADistance")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("fiche_a_distance");
+
+                            b1.Property<string>("Commentaire")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("fiche_commentaire");
+
+                            b1.Property<string>("CourrielInscription")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("fiche_courriel_inscription");
+
+                            b1.Property<DateOnly?>("Date")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("fiche_date");
+
+                            b1.Property<TimeOnly?>("HeureDebut")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("fiche_heure_debut");
+
+                            b1.Property<TimeOnly?>("HeureFin")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("fiche_heure_fin");
+
+                            b1.Property<string>("LienInscription")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("fiche_lien_inscription");
+
+                            b1.Property<int?>("LieuId")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("fiche_lieu_id");
+
+                            b1.Property<string>("Public")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("fiche_public");
+
+                            b1.Property<string>("Titre")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("fiche_titre");
+
+                            b1.Property<string>("Url")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("fiche_url");
+                        });
+
+                    b.HasKey("Numero");
+
+                    b.HasIndex("EtablissementNumero");
+
+                    b.ToTable("porte_ouverte", (string)null);
                 });
 
             modelBuilder.Entity("Sofi.Core.Journal.Evenement", b =>
@@ -1097,6 +1174,10 @@ namespace Sofi.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("actif");
 
+                    b.Property<string>("Civilite")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("civilite");
+
                     b.Property<string>("Courriel")
                         .HasColumnType("TEXT")
                         .HasColumnName("courriel");
@@ -1115,9 +1196,28 @@ namespace Sofi.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("nom");
 
+                    b.Property<string>("Portable")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("portable");
+
+                    b.Property<string>("Prenom")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("prenom");
+
+                    b.Property<string>("Recherche")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recherche");
+
                     b.Property<string>("Telephone")
                         .HasColumnType("TEXT")
                         .HasColumnName("telephone");
+
+                    b.Property<string>("Types")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("types");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -1151,6 +1251,20 @@ namespace Sofi.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("nda");
 
+                    b.Property<string>("NomCommercial")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("nom_commercial");
+
+                    b.Property<string>("Qualiopi")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("qualiopi");
+
+                    b.Property<DateOnly?>("QualiopiJusquAu")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("qualiopi_jusqu_au");
+
                     b.Property<string>("RaisonSociale")
                         .IsRequired()
                         .HasMaxLength(255)
@@ -1176,9 +1290,19 @@ namespace Sofi.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("siret");
 
+                    b.Property<string>("SiteWeb")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("site_web");
+
                     b.Property<string>("Telephone")
                         .HasColumnType("TEXT")
                         .HasColumnName("telephone");
+
+                    b.Property<string>("Uai")
+                        .HasMaxLength(8)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("uai");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -1227,6 +1351,10 @@ namespace Sofi.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<string>("AccesHandicapes")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("acces_handicapes");
+
                     b.Property<bool>("Actif")
                         .HasColumnType("INTEGER")
                         .HasColumnName("actif");
@@ -1235,11 +1363,38 @@ namespace Sofi.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("etablissement_numero");
 
+                    b.Property<string>("Hebergement")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hebergement");
+
+                    b.Property<decimal?>("Latitude")
+                        .HasPrecision(9, 6)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("latitude");
+
+                    b.Property<decimal?>("Longitude")
+                        .HasPrecision(9, 6)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("longitude");
+
                     b.Property<string>("Nom")
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("TEXT")
                         .HasColumnName("nom");
+
+                    b.Property<string>("Recherche")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recherche");
+
+                    b.Property<string>("Restauration")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("restauration");
+
+                    b.Property<string>("Transport")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("transport");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -1276,6 +1431,41 @@ namespace Sofi.Data.Sqlite.Migrations
                     b.HasIndex("EtablissementNumero");
 
                     b.ToTable("lieu", (string)null);
+                });
+
+            modelBuilder.Entity("Sofi.Core.Organismes.Referent", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("ContactNumero")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("contact_numero");
+
+                    b.Property<int>("EtablissementNumero")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("etablissement_numero");
+
+                    b.Property<bool>("ParDefaut")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("par_defaut");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ContactNumero");
+
+                    b.HasIndex("EtablissementNumero", "Role", "ContactNumero")
+                        .IsUnique();
+
+                    b.ToTable("referent", (string)null);
                 });
 
             modelBuilder.Entity("Sofi.Core.Programmes.Dispositif", b =>
@@ -2330,6 +2520,17 @@ namespace Sofi.Data.Sqlite.Migrations
                     b.Navigation("Etablissement");
                 });
 
+            modelBuilder.Entity("Sofi.Core.Gestion.PorteOuverte", b =>
+                {
+                    b.HasOne("Sofi.Core.Organismes.Etablissement", "Etablissement")
+                        .WithMany()
+                        .HasForeignKey("EtablissementNumero")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Etablissement");
+                });
+
             modelBuilder.Entity("Sofi.Core.Journal.Evenement", b =>
                 {
                     b.HasOne("Sofi.Core.Journal.Processus", null)
@@ -2452,6 +2653,17 @@ namespace Sofi.Data.Sqlite.Migrations
                         .IsRequired();
 
                     b.Navigation("Etablissement");
+                });
+
+            modelBuilder.Entity("Sofi.Core.Organismes.Referent", b =>
+                {
+                    b.HasOne("Sofi.Core.Organismes.Contact", "Contact")
+                        .WithMany()
+                        .HasForeignKey("ContactNumero")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Contact");
                 });
 
             modelBuilder.Entity("Sofi.Core.Programmes.Lot", b =>
