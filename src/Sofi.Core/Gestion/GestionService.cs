@@ -45,13 +45,8 @@ public sealed class GestionService(SofiDbContext db, PublicationService publicat
         };
     }
 
-    /// <summary>A commune as the screens show it: "44000 Nantes".</summary>
-    public static string Label(Commune commune) => commune.CodesPostaux.Count switch
-    {
-        0 => commune.Nom,
-        1 => $"{commune.CodesPostaux[0]} {commune.Nom}",
-        _ => $"{commune.CodesPostaux[0]}… {commune.Nom}",
-    };
+    /// <summary>A commune as the screens show it: "Pornic (44210)", or "Nantes (44)" when it has several postal codes.</summary>
+    public static string Label(Commune commune) => $"{commune.Nom} ({(commune.CodesPostaux.Count == 1 ? commune.CodesPostaux[0] : commune.Departement)})";
 
     /// <summary>Creates an établissement with its place "Principal": the Cariforef alone.</summary>
     public Task<ResultatSaisie> CreateEtablissementAsync(Utilisateur utilisateur, FicheEtablissement fiche, Guid jeton, CancellationToken cancellation = default) =>
@@ -234,7 +229,8 @@ public sealed class GestionService(SofiDbContext db, PublicationService publicat
 
     internal static IReadOnlyList<Changement> Counted(string name, int count) => count == 0 ? [] : [new Changement(name, null, Text(count))];
 
-    internal static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+    /// <summary>A number as text, the same everywhere.</summary>
+    public static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private Contexte Today() => new() { Aujourdhui = clock.Today() };
 

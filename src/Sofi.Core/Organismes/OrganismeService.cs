@@ -88,7 +88,7 @@ public sealed class OrganismeService(SofiDbContext db, IDatabaseEngine engine, J
             var first = await db.Set<Etablissement>().Where(e => e.Numero == contact.EtablissementNumero && e.ContactPrincipalNumero == null)
                 .ExecuteUpdateAsync(e => e.SetProperty(p => p.ContactPrincipalNumero, contact.Numero).SetProperty(p => p.Version, p => p.Version + 1), cancellation);
             journal.Begin(NatureProcessus.Organisme, auteur).Add("ContactCree", "contact", contact.Numero,
-                Changement.Between(null, new { contact.EtablissementNumero, contact.Nom, contact.Fonction, contact.Courriel, contact.Telephone, Principal = first == 1 }));
+                Changement.Between(null, new { contact.EtablissementNumero, contact.Nom, contact.Prenom, contact.Fonction, contact.Courriel, contact.Telephone, Principal = first == 1 }));
             await db.SaveChangesAsync(cancellation);
             return contact.Numero;
         },
