@@ -30,6 +30,7 @@ public sealed class BureauScene : IAsyncDisposable
             if (!await db.Set<Commune>().AnyAsync(c => c.CodeInsee == code))
                 db.Add(new Commune { CodeInsee = code, Nom = name, Departement = code[..2], Region = "52", CodesPostaux = Codes.Parse(postal), Recherche = Texte.Fold($"{name} {postal}") });
         var accounts = new[] { Role.Gestionnaire, Role.Administrateur }.Select(role => OffreScene.NewCompte($"{Guid.NewGuid():N}@exemple.test", role)).ToList();
+        (accounts[0].Nom, accounts[1].Nom) = ("Nadia Le Bihan", "Marc Ollivier");
         accounts[0].Etablissements.Add(new CompteEtablissement { EtablissementNumero = scene.Etablissement });
         db.AddRange(accounts);
         await db.SaveChangesAsync();

@@ -92,10 +92,10 @@ public sealed class GestionService(SofiDbContext db, PublicationService publicat
             if (moved && principal is not null) (principal.Adresse, principal.Version) = (adresse, principal.Version + 1);
             journal.Begin(Nature, utilisateur.Auteur).Add("EtablissementModifie", "etablissement", numero, changes);
             await db.SaveChangesAsync(cancellation);
-            if (moved && principal is not null) await publication.RefreshLieuAsync(principal, await publication.ActionsAtAsync(principal.Id, cancellation), cancellation);
-            if (current.ContactPrincipal == fiche.ContactPrincipal) return ResultatSaisie.Saved(numero);
-            var shown = fiche.ContactPrincipal is { } next ? former.Union(await publication.ActionsShowingAsync(next, cancellation)).Order().ToList() : [.. former];
-            await publication.RefreshContactAsync(fiche.ContactPrincipal ?? 0, shown, cancellation);
+            var held = moved && principal is not null ? await publication.ActionsAtAsync([principal.Id], cancellation) : [];
+            var heir = fiche.ContactPrincipal is { } next && next != current.ContactPrincipal ? next : 0;
+            var shown = heir == 0 ? former : [.. former.Union(await publication.ActionsShowingAsync(heir, cancellation)).Order()];
+            await publication.RefreshAsync([heir], shown, principal is null ? [] : [principal], held, cancellation);
             return ResultatSaisie.Saved(numero);
         }, cancellation);
 
@@ -133,10 +133,10 @@ public sealed class GestionService(SofiDbContext db, PublicationService publicat
             if (changes.Count == 0) return ResultatSaisie.Saved(id);
             lieu.Write(fiche, adresse);
             lieu.Version++;
-            var shown = await publication.ActionsAtAsync(id, cancellation);
+            var shown = await publication.ActionsAtAsync([id], cancellation);
             journal.Begin(Nature, utilisateur.Auteur).Add("LieuModifie", "lieu", id, changes).Add("LieuRepublie", "lieu", id, Counted("Actions", shown.Count));
             await db.SaveChangesAsync(cancellation);
-            await publication.RefreshLieuAsync(lieu, shown, cancellation);
+            await publication.RefreshAsync([], [], [lieu], shown, cancellation);
             return ResultatSaisie.Saved(id);
         }, cancellation);
 
@@ -173,7 +173,7 @@ public sealed class GestionService(SofiDbContext db, PublicationService publicat
             var shown = await publication.ActionsShowingAsync(numero, cancellation);
             journal.Begin(Nature, utilisateur.Auteur).Add("ContactModifie", "contact", numero, changes).Add("ContactRepublie", "contact", numero, Counted("Actions", shown.Count));
             await db.SaveChangesAsync(cancellation);
-            await publication.RefreshContactAsync(numero, shown, cancellation);
+            await publication.RefreshAsync([numero], shown, [], [], cancellation);
             return ResultatSaisie.Saved(numero);
         }, cancellation);
 

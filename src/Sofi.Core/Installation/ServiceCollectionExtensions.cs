@@ -49,6 +49,7 @@ public static class ServiceCollectionExtensions
         services.AddScoped<ValidationService>();
         services.AddScoped<GestionService>();
         services.AddScoped<UsageService>();
+        services.AddScoped<ImportOrganismeService>();
         services.AddScoped<ReferentService>();
         services.AddScoped<DemonstrationOffres>();
         services.AddScoped<DemonstrationSet>();

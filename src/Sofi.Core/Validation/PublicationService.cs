@@ -76,25 +76,39 @@ public sealed class PublicationService(SofiDbContext db, IDatabaseEngine engine,
     }
 
     /// <summary>
-    /// Published actions that show a contact to the public: as référent or contact of a session, or as the principal one of the établissement for
-    /// a session without contact (decision 48).
+    /// Published actions that show one of these contacts to the public: as référent or contact of a session, or as the principal one of the
+    /// établissement for a session without contact (decision 48). One query.
     /// </summary>
-    public async Task<IReadOnlyList<int>> ActionsShowingAsync(int contact, CancellationToken cancellation = default) => await (
-        from published in db.Set<SessionPubliee>()
-        join session in db.Set<SessionFormation>() on published.SessionNumero equals session.Numero
-        join owner in db.Set<Etablissement>() on published.EtablissementNumero equals owner.Numero
-        where session.Fiche.ReferentPmr == contact || session.Fiche.ReferentMobilite == contact || session.Fiche.ContactSession == contact
-            || (session.Fiche.ContactSession == null && owner.ContactPrincipalNumero == contact)
-        select published.ActionNumero).Distinct().Order().ToListAsync(cancellation);
+    public async Task<IReadOnlyList<int>> ActionsShowingAsync(IReadOnlyCollection<int> contacts, CancellationToken cancellation = default)
+    {
+        var shown = contacts.Select(contact => (int?)contact).ToList();
+        return await (
+            from published in db.Set<SessionPubliee>()
+            join session in db.Set<SessionFormation>() on published.SessionNumero equals session.Numero
+            join owner in db.Set<Etablissement>() on published.EtablissementNumero equals owner.Numero
+            where shown.Contains(session.Fiche.ReferentPmr) || shown.Contains(session.Fiche.ReferentMobilite) || shown.Contains(session.Fiche.ContactSession)
+                || (session.Fiche.ContactSession == null && shown.Contains(owner.ContactPrincipalNumero))
+            select published.ActionNumero).Distinct().Order().ToListAsync(cancellation);
+    }
+
+    /// <inheritdoc cref="ActionsShowingAsync(IReadOnlyCollection{int}, CancellationToken)"/>
+    public Task<IReadOnlyList<int>> ActionsShowingAsync(int contact, CancellationToken cancellation = default) => ActionsShowingAsync([contact], cancellation);
 
     /// <summary>
-    /// Publishes a contact as it now stands, and tells the readers of the actions that show it. Inside the caller's transaction, as its last writes.
+    /// Publishes contacts and places as they now stand, and tells the readers of the actions that show them. Inside the caller's transaction, as its
+    /// last writes.
     /// </summary>
-    internal async Task RefreshContactAsync(int contact, IReadOnlyList<int> actions, CancellationToken cancellation)
+    /// <param name="contacts">Contacts that changed.</param>
+    /// <param name="shown">Published actions that show one of them.</param>
+    /// <param name="lieux">Places that changed.</param>
+    /// <param name="held">Published actions with a session at one of them.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    internal async Task RefreshAsync(
+        IReadOnlyList<int> contacts, IReadOnlyList<int> shown, IReadOnlyList<Lieu> lieux, IReadOnlyList<int> held, CancellationToken cancellation)
     {
-        if (actions.Count == 0) return;
-        await WriteContactsAsync([contact], cancellation);
-        await AppendAsync(actions, NaturePublication.Contact, cancellation);
+        if (shown.Count > 0) await WriteContactsAsync(contacts, cancellation);
+        if (held.Count > 0) await MoveSessionsAsync(lieux, cancellation);
+        await AppendAsync([.. held.Select(action => (action, NaturePublication.Lieu)), .. shown.Except(held).Select(action => (action, NaturePublication.Contact))], cancellation);
     }
 
     /// <summary>
@@ -124,36 +138,18 @@ public sealed class PublicationService(SofiDbContext db, IDatabaseEngine engine,
         var actions = latest.Select(row => row.ActionNumero).Union(shown).Order().ToList();
         if (actions.Count == 0) return;
         await WriteContactsAsync([next], cancellation);
-        await AppendAsync(actions, NaturePublication.Contact, cancellation);
+        await AppendAsync([.. actions.Select(action => (action, NaturePublication.Contact))], cancellation);
     }
 
-    /// <summary>Published actions with a session at a place.</summary>
-    public async Task<IReadOnlyList<int>> ActionsAtAsync(int lieu, CancellationToken cancellation = default) => await (
-        from published in db.Set<SessionPubliee>()
-        join session in db.Set<SessionFormation>() on published.SessionNumero equals session.Numero
-        where session.Fiche.LieuId == lieu
-        select published.ActionNumero).Distinct().Order().ToListAsync(cancellation);
-
-    /// <summary>
-    /// Tells the readers of the actions held at a place that it changed, its commune first. Inside the caller's transaction, as its last writes.
-    /// </summary>
-    internal async Task RefreshLieuAsync(Lieu lieu, IReadOnlyList<int> actions, CancellationToken cancellation)
+    /// <summary>Published actions with a session at one of these places. One query.</summary>
+    public async Task<IReadOnlyList<int>> ActionsAtAsync(IReadOnlyCollection<int> lieux, CancellationToken cancellation = default)
     {
-        if (actions.Count == 0) return;
-        var commune = lieu.Adresse.Commune ?? "";
-        var moved = await (
+        var places = lieux.Select(lieu => (int?)lieu).ToList();
+        return await (
             from published in db.Set<SessionPubliee>()
             join session in db.Set<SessionFormation>() on published.SessionNumero equals session.Numero
-            where session.Fiche.LieuId == lieu.Id && published.CommuneLieu != commune
-            select published).ToListAsync(cancellation);
-        foreach (var session in moved)
-        {
-            session.CommuneLieu = commune;
-            session.Recherche = SearchText(session);
-        }
-
-        await db.SaveChangesAsync(cancellation);
-        await AppendAsync(actions, NaturePublication.Lieu, cancellation);
+            where places.Contains(session.Fiche.LieuId)
+            select published.ActionNumero).Distinct().Order().ToListAsync(cancellation);
     }
 
     /// <summary>What is published of an action, or <c>null</c>.</summary>
@@ -265,8 +261,10 @@ public sealed class PublicationService(SofiDbContext db, IDatabaseEngine engine,
         await WriteContactsAsync([.. facts.ContactsPublics, principal ?? 0], cancellation);
     }
 
+    /// <summary>The row of a contact is locked before it is read: what is published is its last state, whoever else publishes it.</summary>
     private async Task WriteContactsAsync(IReadOnlyList<int> numbers, CancellationToken cancellation)
     {
+        await db.Set<Contact>().Where(c => numbers.Contains(c.Numero)).ExecuteUpdateAsync(set => set.SetProperty(c => c.Version, c => c.Version), cancellation);
         var contacts = await db.Set<Contact>().AsNoTracking().Where(c => numbers.Contains(c.Numero)).ToListAsync(cancellation);
         var published = await db.Set<ContactPublie>().Where(c => numbers.Contains(c.Numero)).ToDictionaryAsync(c => c.Numero, cancellation);
         foreach (var contact in contacts)
@@ -276,20 +274,38 @@ public sealed class PublicationService(SofiDbContext db, IDatabaseEngine engine,
         }
     }
 
+    /// <summary>Sessions show the commune of their place: it is projected for lists and search.</summary>
+    private async Task MoveSessionsAsync(IReadOnlyList<Lieu> lieux, CancellationToken cancellation)
+    {
+        var places = lieux.Select(lieu => (int?)lieu.Id).ToList();
+        var sessions = await (
+            from published in db.Set<SessionPubliee>()
+            join session in db.Set<SessionFormation>() on published.SessionNumero equals session.Numero
+            where places.Contains(session.Fiche.LieuId)
+            select new { Published = published, session.Fiche.LieuId }).ToListAsync(cancellation);
+        foreach (var session in sessions)
+        {
+            session.Published.CommuneLieu = lieux.First(lieu => lieu.Id == session.LieuId).Adresse.Commune ?? "";
+            session.Published.Recherche = SearchText(session.Published);
+        }
+    }
+
     /// <summary>One entry for each action, as it now stands; their numbers are the last row locked.</summary>
-    private async Task AppendAsync(IReadOnlyList<int> actions, NaturePublication nature, CancellationToken cancellation)
+    private async Task AppendAsync(IReadOnlyList<(int Action, NaturePublication Nature)> entries, CancellationToken cancellation)
     {
         await db.SaveChangesAsync(cancellation);
-        var now = clock.UtcInstant();
-        var last = await TakeNumbersAsync(actions.Count, cancellation);
+        if (entries.Count == 0) return;
+        var actions = entries.Select(entry => entry.Action).ToList();
         var current = await db.Set<ActionPubliee>().AsNoTracking().Where(a => actions.Contains(a.ActionNumero)).ToDictionaryAsync(a => a.ActionNumero, cancellation);
-        await engine.BulkInsertAsync(db, actions.Select((action, i) => new EntreePublication
+        var now = clock.UtcInstant();
+        var first = await TakeNumbersAsync(entries.Count, cancellation) - entries.Count + 1;
+        await engine.BulkInsertAsync(db, entries.Select((entry, i) => new EntreePublication
         {
-            Numero = last - actions.Count + i + 1,
-            ActionNumero = action,
-            Nature = nature,
-            VersionContenu = current[action].VersionContenu,
-            RevisionFaits = current[action].RevisionFaits,
+            Numero = first + i,
+            ActionNumero = entry.Action,
+            Nature = entry.Nature,
+            VersionContenu = current[entry.Action].VersionContenu,
+            RevisionFaits = current[entry.Action].RevisionFaits,
             Instant = now,
         }), cancellation);
     }

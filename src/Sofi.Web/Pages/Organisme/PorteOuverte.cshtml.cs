@@ -123,6 +123,9 @@ public class PorteOuverteModel(
         return File(Encoding.UTF8.GetBytes(Agenda.Write(Porte, lieu, clock.UtcInstant())), "text/calendar; charset=utf-8", $"portes-ouvertes-{Porte.Numero}.ics");
     }
 
+    /// <summary>A day in words: "jeudi 1er mai 2025".</summary>
+    public static string Jour(DateOnly date) => date.ToString(date.Day == 1 ? "dddd '1er' MMMM yyyy" : "dddd d MMMM yyyy", CultureInfo.CurrentCulture);
+
     private static string Iso(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private async Task LoadAsync(int? p) => Porte = p is null ? null : await Db.Set<PorteOuverte>().AsNoTracking().FirstAsync(x => x.Numero == p);

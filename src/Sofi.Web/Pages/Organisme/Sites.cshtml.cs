@@ -14,7 +14,7 @@ namespace Sofi.Web.Pages.Organisme;
 public class SitesModel(UtilisateurCourant courant, SofiDbContext db, TimeProvider clock) : PageModel
 {
     private static readonly Tris<Etablissement> Tris = new Tris<Etablissement>(e => e.Numero, "nom")
-        .By("nom", e => e.Recherche).By("siret", e => e.Siret).By("numero", e => e.Numero).By("commune", e => e.Adresse.Commune);
+        .By("nom", e => e.RaisonSociale).By("siret", e => e.Siret).By("numero", e => e.Numero).By("commune", e => e.Adresse.Commune);
 
     /// <summary>One page of them.</summary>
     public PageListe<Etablissement> Sites { get; private set; } = null!;
