@@ -28,8 +28,8 @@ public class AgendaTests
             [
                 "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Sofi//Portes ouvertes//FR", "CALSCALE:GREGORIAN", "BEGIN:VEVENT", "UID:porte-ouverte-12@sofi", "SEQUENCE:3",
                 "DTSTAMP:20250212T090000Z", "DTSTART:20250705T073000Z", "DTEND:20250705T150000Z", "SUMMARY:Portes ouvertes \\; ateliers\\, visites",
-                "LOCATION:Antenne de Pornic\\, 2 place de l’Exemple\\, 44210 Pornic", "DESCRIPTION:Public : Tout public\\nÀ 10 h\\nà 14 h\\nInscription : https://exem",
-                " ple.test/inscription", "URL:https://exemple.test/inscription", "END:VEVENT", "END:VCALENDAR", "",
+                "LOCATION:Antenne de Pornic\\, 2 place de l’Exemple\\, 44210 Pornic", "DESCRIPTION:Public : Tout public\\nÀ 10 h\\nà 14 h\\nInscription : https://e",
+                " xemple.test/inscription", "URL:https://exemple.test/inscription", "END:VEVENT", "END:VCALENDAR", "",
             ], lines);
         Assert.All(lines, line => Assert.True(System.Text.Encoding.UTF8.GetByteCount(line) <= 75, line));
     }

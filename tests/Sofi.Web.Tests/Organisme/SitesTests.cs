@@ -18,7 +18,7 @@ public class SitesTests
         // Whoever has one établissement opens it at once.
         Assert.Equal($"/sofi/organisme/sites/{bureau.Etablissement}", page.Address);
         Assert.Equal(["Sites et lieux", "Contacts", "Référents", "Portes ouvertes"], page.Texts("#menu .sous-menu[data-leger] a").Where(text => !text.StartsWith("Formations", StringComparison.Ordinal) && !text.StartsWith("Autres", StringComparison.Ordinal)));
-        Assert.Equal(["Fiche et lieux", "Contacts", "Référents", "Portes ouvertes"], page.Texts(".onglets a"));
+        Assert.Equal(["Fiche et lieux", "Contacts", "Référents", "Portes ouvertes", "Importer un fichier"], page.Texts(".onglets a"));
         Assert.Equal("Organismes", (await bureau.Administrateur.GetAsync("/cariforef/validations")).Text("#menu a[href='/sofi/organisme/sites']"));
     }
 
