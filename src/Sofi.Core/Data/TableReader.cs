@@ -27,7 +27,8 @@ public sealed class TableReader : IDisposable
     {
         FileName = fileName;
         if (stream.Length > maxBytes) throw Refused($"Le fichier dépasse {maxBytes >> 20} Mo.", "Vérifiez que c’est le bon, ou découpez-le.");
-        var encoding = DetectEncoding(stream);
+        var encoding = TextEncoding.Detect(stream)
+            ?? throw Refused("Ce n’est pas un fichier CSV.", "Dans votre tableur, choisissez «\u00A0Enregistrer sous… CSV UTF-8\u00A0».");
         reader = CsvReader.Create(stream, new CsvReaderOptions
         {
             Encoding = encoding,
@@ -78,7 +79,7 @@ public sealed class TableReader : IDisposable
     {
         if (this[column] is not { } text) return null;
         if (DateOnly.TryParseExact(text, ["dd/MM/yyyy", "yyyy-MM-dd"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)) return date;
-        Refuse(column, "Ce n’est pas une date.", "Écrivez JJ/MM/AAAA, par exemple 31/12/2025.");
+        Refuse(column, "Ce n’est pas une date.", "Écrivez JJ/MM/AAAA.");
         return null;
     }
 
@@ -134,32 +135,8 @@ public sealed class TableReader : IDisposable
     /// <inheritdoc/>
     public void Dispose() => reader.Dispose();
 
-    private Encoding DetectEncoding(Stream stream)
-    {
-        stream.Position = 0;
-        var decoder = new UTF8Encoding(false, throwOnInvalidBytes: true).GetDecoder();
-        var (bytes, chars) = (new byte[1 << 16], new char[1 << 16]);
-        for (int read, block = 0; (read = stream.Read(bytes)) > 0; block++)
-        {
-            var content = bytes.AsSpan(0, read);
-            if (block == 0 && (content.StartsWith((byte[])[0xFF, 0xFE]) || content.StartsWith((byte[])[0xFE, 0xFF]))) return Encoding.Unicode;
-            if (content.Contains((byte)0)) throw Refused("Ce n’est pas un fichier CSV.", "Dans votre tableur, choisissez «\u00A0Enregistrer sous… CSV UTF-8\u00A0».");
-            try
-            {
-                decoder.GetChars(content, chars, flush: false);
-            }
-            catch (DecoderFallbackException)
-            {
-                return CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
-            }
-        }
-
-        return Encoding.UTF8;
-    }
-
     private static char SeparatorOf(Stream stream, Encoding encoding)
     {
-        stream.Position = 0;
         using var reader = new StreamReader(stream, encoding, detectEncodingFromByteOrderMarks: true, leaveOpen: true);
         var header = reader.ReadLine() ?? "";
         stream.Position = 0;

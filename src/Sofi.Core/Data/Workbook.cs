@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.IO.Compression;
-using System.Text;
 using System.Xml;
 using CsvHelper;
 using MiniExcelLibs;
@@ -47,8 +46,6 @@ public sealed record Workbook(IReadOnlyList<Sheet> Sheets, IReadOnlyList<FileFau
 
     private const int MaxFaults = 200;
     private static readonly CultureInfo French = CultureInfo.GetCultureInfo("fr-FR");
-    private static readonly Encoding StrictUtf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-    private static readonly Encoding Windows1252 = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
     private static readonly HashSet<string> SpreadsheetErrors = ["#REF!", "#N/A", "#VALUE!", "#VALEUR!", "#NAME?", "#NOM?", "#DIV/0!", "#NUM!", "#NULL!"];
 
     private static readonly XmlReaderSettings Xml = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = MaxUnpacked };
@@ -84,7 +81,8 @@ public sealed record Workbook(IReadOnlyList<Sheet> Sheets, IReadOnlyList<FileFau
         if (file is [(byte)'P', (byte)'K', ..] or []) return Read(file);
         if (file.Length > MaxBytes) throw Refused($"Le fichier dépasse {MaxBytes / 1024 / 1024} Mo.", "Vérifiez que c’est le bon, ou découpez-le.");
         var faults = new List<FileFault>();
-        return new Workbook([new Sheet("", Lines("", CsvRows("", Decode(file), faults), faults))], faults);
+        using var content = new MemoryStream(file, writable: false);
+        return new Workbook([new Sheet("", Lines("", CsvRows("", content, faults), faults))], faults);
     }
 
     private static List<Sheet> ReadCsv(ZipArchive archive, Budget budget, List<FileFault> faults)
@@ -97,7 +95,7 @@ public sealed record Workbook(IReadOnlyList<Sheet> Sheets, IReadOnlyList<FileFau
             using var packed = budget.Open(entry);
             using var unpacked = new MemoryStream();
             packed.CopyTo(unpacked);
-            sheets.Add(new Sheet(name, Lines(name, CsvRows(name, Decode(unpacked.ToArray()), faults), faults)));
+            sheets.Add(new Sheet(name, Lines(name, CsvRows(name, unpacked, faults), faults)));
         }
 
         return sheets.Count > 0
@@ -105,34 +103,21 @@ public sealed record Workbook(IReadOnlyList<Sheet> Sheets, IReadOnlyList<FileFau
             : throw Refused("L’archive ne contient aucun fichier CSV.", "Mettez-y un fichier CSV par feuille, ou déposez un classeur XLSX.");
     }
 
-    private static string Decode(byte[] bytes)
+    private static IEnumerable<(int Number, IReadOnlyList<string?> Cells)> CsvRows(string sheet, Stream content, List<FileFault> faults)
     {
-        var content = bytes.AsSpan();
-        if (content.StartsWith(Encoding.UTF8.Preamble)) content = content[Encoding.UTF8.Preamble.Length..];
-        try
-        {
-            return StrictUtf8.GetString(content);
-        }
-        catch (DecoderFallbackException)
-        {
-            return Windows1252.GetString(content);
-        }
-    }
-
-    private static IEnumerable<(int Number, IReadOnlyList<string?> Cells)> CsvRows(string sheet, string text, List<FileFault> faults)
-    {
-        if (text.Contains('\0'))
-            throw new FileRefusedException(new FileFault(sheet, null, null, null, "Le fichier n’est ni en UTF-8 ni en Windows-1252.",
+        var encoding = TextEncoding.Detect(content)
+            ?? throw new FileRefusedException(new FileFault(sheet, null, null, null, "Le fichier n’est ni en UTF-8 ni en Windows-1252.",
                 "Enregistrez-le au format « CSV UTF-8 (délimité par des points-virgules) »."));
         var options = new CsvReaderOptions
         {
+            Encoding = encoding,
             Separator = ';',
             HasHeader = false,
             TrackLineNumbers = true,
             OnMalformedRecord = bad => Add(faults, new FileFault(sheet, (int)bad.LineNumber, null, null, "Des guillemets sont mal placés.",
                 "Un texte qui contient un guillemet ou un point-virgule s’écrit entre guillemets, chaque guillemet doublé.")),
         };
-        using var reader = CsvReader.FromText(text, options);
+        using var reader = CsvReader.Create(content, options);
         while (reader.Read()) yield return ((int)reader.LineNumber, reader.Current.ToArray());
     }
 

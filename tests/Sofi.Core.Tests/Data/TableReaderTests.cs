@@ -5,7 +5,7 @@ namespace Sofi.Core.Tests.Data;
 
 public class TableReaderTests
 {
-    public static readonly TheoryData<string> Encodings = ["utf-8", "utf-8-bom", "utf-16", "windows-1252"];
+    public static readonly TheoryData<string> Encodings = ["utf-8", "utf-8-bom", "utf-16", "utf-16be", "windows-1252"];
 
     [Theory, MemberData(nameof(Encodings))]
     public void The_encoding_is_found_by_reading(string name)
@@ -16,11 +16,20 @@ public class TableReaderTests
             "utf-8" => Encoding.UTF8.GetBytes(text),
             "utf-8-bom" => [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text)],
             "utf-16" => [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(text)],
+            "utf-16be" => [.. Encoding.BigEndianUnicode.Preamble, .. Encoding.BigEndianUnicode.GetBytes(text)],
             _ => CodePagesEncodingProvider.Instance.GetEncoding(1252)!.GetBytes(text),
         };
         using var table = new TableReader(new MemoryStream(bytes), "essai.csv", 1 << 20);
         Assert.True(table.Read());
         Assert.Equal("Œuvre d’été – 10 €", table["libelle"]);
+    }
+
+    [Fact]
+    public void A_last_letter_in_Windows_1252_is_not_taken_for_a_cut_UTF_8()
+    {
+        using var table = new TableReader(new MemoryStream("nom\ncafé"u8.ToArray()[..^2].Append((byte)0xE9).ToArray()), "essai.csv", 1 << 20);
+        Assert.True(table.Read());
+        Assert.Equal("café", table["nom"]);
     }
 
     [Theory]
@@ -59,7 +68,7 @@ public class TableReaderTests
         var refusal = Assert.Throws<FileRefusedException>(table.ThrowIfRefused);
         Assert.Equal(
             ["essai.csv, ligne 4, colonne code, « 12a » : Ce n’est pas un nombre entier. N’écrivez que des chiffres.",
-             "essai.csv, ligne 4, colonne date, « 31/02/2025 » : Ce n’est pas une date. Écrivez JJ/MM/AAAA, par exemple 31/12/2025."],
+             "essai.csv, ligne 4, colonne date, « 31/02/2025 » : Ce n’est pas une date. Écrivez JJ/MM/AAAA."],
             refusal.Faults.Select(f => f.ToString()));
     }
 

@@ -51,7 +51,8 @@ public sealed class SofiSite
     /// <summary>A browser window of its own, signed in when an account is given.</summary>
     /// <param name="compteId">Account, or <c>null</c> for nobody.</param>
     /// <param name="width">Width in CSS pixels: 1280 or 375.</param>
-    public async Task<Visite> VisitAsync(int? compteId = null, int width = 1280)
+    /// <param name="script">False for a browser that runs no script.</param>
+    public async Task<Visite> VisitAsync(int? compteId = null, int width = 1280, bool script = true)
     {
         var context = await (await Browser.Value).NewContextAsync(new BrowserNewContextOptions
         {
@@ -61,6 +62,7 @@ public sealed class SofiSite
             TimezoneId = "Europe/Paris",
             ViewportSize = new ViewportSize { Width = width, Height = width < 600 ? 740 : 900 },
             ReducedMotion = ReducedMotion.Reduce,
+            JavaScriptEnabled = script,
         });
         context.SetDefaultTimeout(15_000);
         if (compteId is { } id)

@@ -1,3 +1,4 @@
+using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
@@ -59,16 +60,40 @@ public sealed class Visite : IAsyncDisposable
     public Task SeeRefusalAsync() => Assertions.Expect(Page.Locator(".resume-erreurs")).ToBeFocusedAsync();
 
     /// <summary>The page breaks no rule of axe (WCAG 2.1 A and AA, best practices).</summary>
-    public async Task AssertAccessibleAsync()
-    {
-        var result = await Page.RunAxe();
-        Assert.True(result.Violations.Length == 0, string.Join('\n', result.Violations.Select(violation =>
-            $"{Address} {violation.Id}: {violation.Help}\n  " + string.Join("\n  ", violation.Nodes.Select(node => node.Html)))));
-    }
+    public async Task AssertAccessibleAsync() => Assert.Empty(await AxeFaultsAsync());
 
     /// <summary>The page does not scroll sideways.</summary>
-    public async Task AssertFitsAsync() => Assert.True(
-        await Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), $"{Address} scrolls sideways.");
+    public async Task AssertFitsAsync() => Assert.Null(await OverflowAsync());
+
+    /// <summary>What axe finds, and what does not fit, on a wide screen then on a phone; empty when all is well.</summary>
+    public async Task<List<string>> JudgeAsync(string capture, params int[] widths)
+    {
+        var faults = new List<string>();
+        foreach (var width in widths is [] ? [1280, 375] : widths)
+        {
+            await Page.SetViewportSizeAsync(width, width < 600 ? 740 : 900);
+            await CaptureAsync(capture);
+            if (await OverflowAsync() is { } fault) faults.Add($"{width}: {fault}");
+            faults.AddRange((await AxeFaultsAsync()).Select(axe => $"{width}: {axe}"));
+        }
+
+        return faults;
+    }
+
+    private async Task<IEnumerable<string>> AxeFaultsAsync()
+    {
+        var result = await Page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
+        return result.Violations.Select(violation => $"{Address} {violation.Id}: {violation.Help}\n  " + string.Join("\n  ", violation.Nodes.Select(node => node.Html)));
+    }
+
+    private async Task<string?> OverflowAsync() => await Page.EvaluateAsync<string?>("""
+        () => {
+          const { scrollWidth, clientWidth } = document.documentElement;
+          const beyond = element => element.getBoundingClientRect().right > clientWidth + 1;
+          return scrollWidth <= clientWidth ? null
+            : location.pathname + ' scrolls sideways: ' + ([...document.body.querySelectorAll('*')].filter(beyond).at(-1) ?? document.body).outerHTML.slice(0, 200);
+        }
+        """);
 
     /// <summary>Keeps a picture of the whole page in <c>artifacts/captures</c>, for a person to look at.</summary>
     public async Task CaptureAsync(string name)

@@ -41,7 +41,9 @@ public class PortesOuvertesTests
         var page = await bureau.Gestionnaire.GetAsync("/sofi/organisme/portes-ouvertes/nouvelle");
         page.Fill("Titre", "Visite").Fill("Date", "15/03/2025").Fill("Heure de début", "25 h");
         page = await page.PressAsync("Enregistrer", ".barre-bas");
-        Assert.StartsWith("Heure de début : « 25 h » n'est pas une heure", Assert.Single(page.Errors).Replace('’', '\''), StringComparison.Ordinal);
+        Assert.Equal(2, page.Errors.Count);
+        Assert.StartsWith("Heure de début : « 25 h » n’est pas une heure", page.Errors[0], StringComparison.Ordinal);
+        Assert.Equal("Lieu : la journée a lieu sur place ; choisissez un lieu.", page.Errors[1]);
         page = await page.Fill("Heure de début", "10 h").PressAsync("Enregistrer", ".barre-bas");
         page.AssertErrors("Lieu : la journée a lieu sur place ; choisissez un lieu.");
         page = await page.Fill("À distance", "Oui").PressAsync("Enregistrer", ".barre-bas");

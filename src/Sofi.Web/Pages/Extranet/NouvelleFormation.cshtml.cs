@@ -15,7 +15,8 @@ namespace Sofi.Web.Pages.Extranet;
 /// Créer une formation (procedure, page 7): the two doors. Formations publiques: programme, lot, mandataire and site in dependent lists,
 /// then the CertifInfo code; Autres formations: the code alone. Nothing is written here: the choices are carried in the address.
 /// </summary>
-public class NouvelleFormationModel(UtilisateurCourant courant, SofiDbContext db, ReferentielService referentiels, TimeProvider clock) : PageModel
+public class NouvelleFormationModel(
+    UtilisateurCourant courant, SofiDbContext db, ProgrammeService programmes, ReferentielService referentiels, TimeProvider clock) : PageModel
 {
     private Attentes attentes = Attentes.Aucune;
 
@@ -76,6 +77,9 @@ public class NouvelleFormationModel(UtilisateurCourant courant, SofiDbContext db
     /// <summary>Certifications found for the words typed; <c>null</c> before a search.</summary>
     public IReadOnlyList<CertificationTrouvee>? Trouvees { get; private set; }
 
+    /// <summary>True when no certification that the lot admits has the words typed: all those admitted are shown.</summary>
+    public bool ToutesAdmises { get; private set; }
+
     /// <summary>The retired code typed, and those that may be taken in its place.</summary>
     public (CertificationComplete Certification, IReadOnlyList<Successeur> Successeurs)? Remplacee { get; private set; }
 
@@ -104,12 +108,21 @@ public class NouvelleFormationModel(UtilisateurCourant courant, SofiDbContext db
     public string AddressOf(int? code) => "/sofi/formations/nouvelle/fiche" + Carried(code);
 
     /// <summary>True when the lot and its programme allow the code.</summary>
-    public bool IsAllowed(int code) => CodesAdmis.Count == 0 || CodesAdmis.Contains(code.ToString(CultureInfo.InvariantCulture));
+    private bool IsAllowed(int code) => CodesAdmis.Count == 0 || CodesAdmis.Contains(code.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>What is being typed is searched among codes and words.</summary>
+    /// <summary>What is being typed is searched among codes and words: among those that the lot admits, shown at once, when it admits only some.</summary>
     private async Task<string?> SearchAsync(CancellationToken cancellation)
     {
-        if (Certifinfo is not null) Trouvees = await referentiels.SearchCertificationsAsync(Certifinfo, cancellation: cancellation);
+        var admitted = CodesAdmis.Select(code => int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0).ToList();
+        if (admitted.Count == 0)
+        {
+            if (Certifinfo is not null) Trouvees = await referentiels.SearchCertificationsAsync(Certifinfo, cancellation: cancellation);
+            return null;
+        }
+
+        Trouvees = await referentiels.SearchCertificationsAsync(admitted, Certifinfo, cancellation);
+        ToutesAdmises = Trouvees.Count == 0;
+        if (ToutesAdmises) Trouvees = await referentiels.SearchCertificationsAsync(admitted, null, cancellation);
         return null;
     }
 
@@ -147,11 +160,14 @@ public class NouvelleFormationModel(UtilisateurCourant courant, SofiDbContext db
     /// <summary>Each list offers only what this établissement is mandataire or formateur of; a single choice is made for the person.</summary>
     private async Task ShowListsAsync(int etablissement, CancellationToken cancellation)
     {
-        var lots = await db.Set<Lot>().AsNoTracking().Include(l => l.Programme).Include(l => l.Mandataire)
-            .Where(l => l.Present && l.Programme.Present && (l.MandataireNumero == etablissement || l.Formateurs.Any(f => f.EtablissementNumero == etablissement)))
-            .OrderByDescending(l => l.Programme.Annee).ThenBy(l => l.Programme.Intitule).ThenBy(l => l.Numero).ToListAsync(cancellation);
-        var programmes = lots.Select(l => l.Programme).DistinctBy(p => p.Code).ToList();
-        Programmes = [.. programmes.Select(p => new Choix(p.Code, programmes.Count(other => other.Intitule == p.Intitule) > 1 ? $"{p.Libelle} ({p.Annee})" : p.Libelle))];
+        var lots = await programmes.LotsAsync(etablissement, cancellation);
+        var offered = lots.Select(l => l.Programme).DistinctBy(p => p.Code).ToList();
+        var expected = await programmes.AttentesAsync([.. offered.Select(p => p.Code)], clock.Today(), cancellation);
+        Programmes =
+        [
+            .. offered.OrderByDescending(p => expected[p.Code].EstOuverteLe(clock.Today()))
+                .Select(p => new Choix(p.Code, (offered.Count(other => other.Intitule == p.Intitule) > 1 ? $"{p.Libelle} ({p.Annee})" : p.Libelle) + Mention(expected[p.Code]))),
+        ];
         Programme = Settle(Programme, Programmes);
         var ofProgramme = lots.Where(l => l.CodeProgramme == Programme).ToList();
         Lots = [.. ofProgramme.DistinctBy(l => l.Numero).Select(l => new Choix(l.Numero, l.Libelle))];
@@ -164,10 +180,13 @@ public class NouvelleFormationModel(UtilisateurCourant courant, SofiDbContext db
         Lieu = int.TryParse(Settle(Lieu?.ToString(CultureInfo.InvariantCulture), Lieux), out var place) ? place : null;
         var chosen = ofLot.FirstOrDefault(l => l.Id == Mandataire);
         if (chosen is null) return;
-        attentes = (await db.Set<ReglagesProgramme>().AsNoTracking().Where(r => r.CodeProgramme == chosen.CodeProgramme).ToListAsync(cancellation))
-            .Where(r => r.ApplicableLe <= clock.Today()).MaxBy(r => r.ApplicableLe)?.Attentes ?? Attentes.Aucune;
+        attentes = expected[chosen.CodeProgramme];
         CodesAdmis = chosen.CodesCertifinfo.Count > 0 ? chosen.CodesCertifinfo : attentes.CodesCertifinfo;
     }
+
+    /// <summary>What the list says of a programme on which nothing may be entered today.</summary>
+    private string Mention(Attentes expected) => expected.EstOuverteLe(clock.Today()) ? ""
+        : expected.OuvertureSaisie > clock.Today() ? $" (saisie à partir du {expected.OuvertureSaisie:dd/MM/yyyy})" : " (saisie close)";
 
     /// <summary>Why nothing may be created on the programme today (decision 50), or <c>null</c>.</summary>
     private string? Closed()

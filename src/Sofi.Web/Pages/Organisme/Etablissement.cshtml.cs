@@ -14,7 +14,7 @@ namespace Sofi.Web.Pages.Organisme;
 /// <summary>Sheet of an établissement, with its places below; the Cariforef also creates one here.</summary>
 public class EtablissementModel(UtilisateurCourant courant, SofiDbContext db, GestionService gestion, ReferentielService referentiels) : FicheOrganismePage(courant, db)
 {
-    private static readonly Tris<Lieu> Tris = new Tris<Lieu>(l => l.Id).By("nom", l => l.Recherche).By("commune", l => l.Adresse.Commune);
+    private static readonly ColonnesListe<Lieu> Colonnes = new ColonnesListe<Lieu>(l => l.Id).By("nom", l => l.Recherche).By("commune", l => l.Adresse.Commune);
 
     [BindProperty]
     public FicheEtablissement Fiche { get; set; } = new();
@@ -54,7 +54,7 @@ public class EtablissementModel(UtilisateurCourant courant, SofiDbContext db, Ge
         if (!Creation)
         {
             Champs.LectureSeule["Fiche." + nameof(FicheEtablissement.Siret)] = "";
-            Lieux = await Db.Set<Lieu>().AsNoTracking().Where(l => l.EtablissementNumero == Etablissement.Numero).Matching(liste, l => l.Recherche).ToPageAsync(liste, Tris);
+            Lieux = await Db.Set<Lieu>().AsNoTracking().Where(l => l.EtablissementNumero == Etablissement.Numero).Matching(liste, l => l.Recherche).ToPageAsync(liste, Colonnes);
         }
 
         var numero = Creation ? 0 : Etablissement.Numero;

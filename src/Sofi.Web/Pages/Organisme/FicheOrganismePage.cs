@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Sofi.Core.Data;
 using Sofi.Core.Offre;
@@ -54,8 +55,15 @@ public abstract class FicheOrganismePage(UtilisateurCourant courant, SofiDbConte
                 [.. chosen, .. found.Where(c => chosen.All(choix => choix.Code != c.CodeInsee)).Select(c => new Choix(c.CodeInsee, Core.Gestion.GestionService.Label(c)))];
         }
 
-        foreach (var constat in Catalogue.Judge(fiche, contexte, 0).Where(c => c.Regle.Gravite == Gravite.Avertissement))
+        foreach (var constat in Catalogue.Judge(fiche, contexte, 0))
         {
+            if (constat.Regle.Gravite != Gravite.Avertissement)
+            {
+                // A refused form tells all that holds it back at once: what could not even be read, and what the rules refuse.
+                if (!ModelState.IsValid && ModelState.GetValidationState(constat.Chemin) != ModelValidationState.Invalid) ModelState.AddModelError(constat.Chemin, constat.Message);
+                continue;
+            }
+
             if (!Champs.Conseils.TryGetValue(constat.Chemin, out var advice)) Champs.Conseils[constat.Chemin] = advice = [];
             advice.Add(constat.Message);
         }

@@ -15,8 +15,8 @@ public class PortesOuvertesModel(UtilisateurCourant courant, SofiDbContext db, T
     /// <summary>An open day and the name of its place.</summary>
     public sealed record Ligne(PorteOuverte Porte, string? Lieu);
 
-    private static readonly Tris<PorteOuverte> AVenir = new Tris<PorteOuverte>(p => p.Numero, "date").By("date", p => p.Fiche.Date).By("titre", p => p.Recherche);
-    private static readonly Tris<PorteOuverte> Archives = new Tris<PorteOuverte>(p => p.Numero, "-date").By("date", p => p.Fiche.Date).By("titre", p => p.Recherche);
+    private static readonly ColonnesListe<PorteOuverte> AVenir = new ColonnesListe<PorteOuverte>(p => p.Numero, "date").By("date", p => p.Fiche.Date).By("titre", p => p.Recherche);
+    private static readonly ColonnesListe<PorteOuverte> Archives = new ColonnesListe<PorteOuverte>(p => p.Numero, "-date").By("date", p => p.Fiche.Date).By("titre", p => p.Recherche);
 
     /// <summary>True for those that are over.</summary>
     public bool Passees { get; private set; }
@@ -32,7 +32,7 @@ public class PortesOuvertesModel(UtilisateurCourant courant, SofiDbContext db, T
             .Matching(liste, p => p.Recherche).ToPageAsync(liste, Passees ? Archives : AVenir, cancellation);
         var places = page.Lignes.Select(p => p.Fiche.LieuId).OfType<int>().Distinct().ToList();
         var names = await Db.Set<Lieu>().Where(l => places.Contains(l.Id)).ToDictionaryAsync(l => l.Id, l => l.Adresse.Commune == null ? l.Nom : l.Nom + " – " + l.Adresse.Commune, cancellation);
-        Portes = new([.. page.Lignes.Select(p => new Ligne(p, names.GetValueOrDefault(p.Fiche.LieuId ?? 0)))], page.Total, page.Parametres);
+        Portes = new([.. page.Lignes.Select(p => new Ligne(p, names.GetValueOrDefault(p.Fiche.LieuId ?? 0)))], page.Total, page.Parametres) { Filtres = page.Filtres };
         return Page();
     }
 

@@ -13,7 +13,7 @@ namespace Sofi.Web.Pages.Organisme;
 /// <summary>The établissements within the reach of the person; whoever has only one opens it at once.</summary>
 public class SitesModel(UtilisateurCourant courant, SofiDbContext db, TimeProvider clock) : PageModel
 {
-    private static readonly Tris<Etablissement> Tris = new Tris<Etablissement>(e => e.Numero, "nom")
+    private static readonly ColonnesListe<Etablissement> Colonnes = new ColonnesListe<Etablissement>(e => e.Numero, "nom")
         .By("nom", e => e.RaisonSociale).By("siret", e => e.Siret).By("numero", e => e.Numero).By("commune", e => e.Adresse.Commune);
 
     /// <summary>One page of them.</summary>
@@ -31,7 +31,7 @@ public class SitesModel(UtilisateurCourant courant, SofiDbContext db, TimeProvid
     public async Task<IActionResult> OnGetAsync(ListeParametres liste, CancellationToken cancellation)
     {
         if (courant.Value is { EstOrganisme: true, Etablissements: [var only] }) return Redirect($"/sofi/organisme/sites/{only}");
-        Sites = await db.Set<Etablissement>().AsNoTracking().VisibleTo(courant.Value).Matching(liste, e => e.Recherche).ToPageAsync(liste, Tris, cancellation);
+        Sites = await db.Set<Etablissement>().AsNoTracking().VisibleTo(courant.Value).Matching(liste, e => e.Recherche).ToPageAsync(liste, Colonnes, cancellation);
         return Page();
     }
 }
