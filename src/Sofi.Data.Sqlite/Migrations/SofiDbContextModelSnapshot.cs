@@ -240,83 +240,6 @@ namespace Sofi.Data.Sqlite.Migrations
                     b.ToTable("verrou", (string)null);
                 });
 
-            modelBuilder.Entity("Sofi.Core.Gestion.PorteOuverte", b =>
-                {
-                    b.Property<int>("Numero")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("numero");
-
-                    b.Property<int>("EtablissementNumero")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("etablissement_numero");
-
-                    b.Property<string>("Recherche")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recherche");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("version");
-
-                    b.ComplexProperty(typeof(Dictionary<string, object>), "Fiche", "Sofi.Core.Gestion.PorteOuverte.Fiche#FichePorteOuverte", b1 =>
-                        {
-                            b1.IsRequired();
-
-                            b1.Property<string>("ADistance")
-                                .HasColumnType("TEXT")
-                                .HasColumnName("fiche_a_distance");
-
-                            b1.Property<string>("Commentaire")
-                                .HasColumnType("TEXT")
-                                .HasColumnName("fiche_commentaire");
-
-                            b1.Property<string>("CourrielInscription")
-                                .HasColumnType("TEXT")
-                                .HasColumnName("fiche_courriel_inscription");
-
-                            b1.Property<DateOnly?>("Date")
-                                .HasColumnType("TEXT")
-                                .HasColumnName("fiche_date");
-
-                            b1.Property<TimeOnly?>("HeureDebut")
-                                .HasColumnType("TEXT")
-                                .HasColumnName("fiche_heure_debut");
-
-                            b1.Property<TimeOnly?>("HeureFin")
-                                .HasColumnType("TEXT")
-                                .HasColumnName("fiche_heure_fin");
-
-                            b1.Property<string>("LienInscription")
-                                .HasColumnType("TEXT")
-                                .HasColumnName("fiche_lien_inscription");
-
-                            b1.Property<int?>("LieuId")
-                                .HasColumnType("INTEGER")
-                                .HasColumnName("fiche_lieu_id");
-
-                            b1.Property<string>("Public")
-                                .HasColumnType("TEXT")
-                                .HasColumnName("fiche_public");
-
-                            b1.Property<string>("Titre")
-                                .HasColumnType("TEXT")
-                                .HasColumnName("fiche_titre");
-
-                            b1.Property<string>("Url")
-                                .HasColumnType("TEXT")
-                                .HasColumnName("fiche_url");
-                        });
-
-                    b.HasKey("Numero");
-
-                    b.HasIndex("EtablissementNumero");
-
-                    b.ToTable("porte_ouverte", (string)null);
-                });
-
             modelBuilder.Entity("Sofi.Core.Journal.Evenement", b =>
                 {
                     b.Property<long>("Id")
@@ -1108,6 +1031,11 @@ namespace Sofi.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("commune_lieu");
 
+                    b.Property<string>("CommuneRecherche")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("commune_recherche");
+
                     b.Property<DateOnly>("DateDebut")
                         .HasColumnType("TEXT")
                         .HasColumnName("date_debut");
@@ -1115,6 +1043,11 @@ namespace Sofi.Data.Sqlite.Migrations
                     b.Property<DateOnly>("DateFin")
                         .HasColumnType("TEXT")
                         .HasColumnName("date_fin");
+
+                    b.Property<string>("DispositifsRecherche")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dispositifs_recherche");
 
                     b.Property<int>("EtablissementNumero")
                         .HasColumnType("INTEGER")
@@ -1133,6 +1066,21 @@ namespace Sofi.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("intitule");
 
+                    b.Property<string>("IntituleRecherche")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("intitule_recherche");
+
+                    b.Property<string>("Lots")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lots");
+
+                    b.Property<string>("LotsRecherche")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lots_recherche");
+
                     b.Property<bool>("Professionnalisation")
                         .HasColumnType("INTEGER")
                         .HasColumnName("professionnalisation");
@@ -1140,6 +1088,11 @@ namespace Sofi.Data.Sqlite.Migrations
                     b.Property<bool>("ProgrammeRegional")
                         .HasColumnType("INTEGER")
                         .HasColumnName("programme_regional");
+
+                    b.Property<string>("Programmes")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("programmes");
 
                     b.Property<string>("Recherche")
                         .IsRequired()
@@ -1150,6 +1103,11 @@ namespace Sofi.Data.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("site_dispensateur");
+
+                    b.Property<string>("SiteRecherche")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("site_recherche");
 
                     b.HasKey("SessionNumero");
 
@@ -1171,10 +1129,6 @@ namespace Sofi.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("actif");
 
-                    b.Property<string>("Civilite")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("civilite");
-
                     b.Property<string>("Courriel")
                         .HasColumnType("TEXT")
                         .HasColumnName("courriel");
@@ -1193,28 +1147,9 @@ namespace Sofi.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("nom");
 
-                    b.Property<string>("Portable")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("portable");
-
-                    b.Property<string>("Prenom")
-                        .HasMaxLength(50)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("prenom");
-
-                    b.Property<string>("Recherche")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recherche");
-
                     b.Property<string>("Telephone")
                         .HasColumnType("TEXT")
                         .HasColumnName("telephone");
-
-                    b.Property<string>("Types")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("types");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -1248,20 +1183,6 @@ namespace Sofi.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("nda");
 
-                    b.Property<string>("NomCommercial")
-                        .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("nom_commercial");
-
-                    b.Property<string>("Qualiopi")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("qualiopi");
-
-                    b.Property<DateOnly?>("QualiopiJusquAu")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("qualiopi_jusqu_au");
-
                     b.Property<string>("RaisonSociale")
                         .IsRequired()
                         .HasMaxLength(255)
@@ -1287,19 +1208,9 @@ namespace Sofi.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("siret");
 
-                    b.Property<string>("SiteWeb")
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("site_web");
-
                     b.Property<string>("Telephone")
                         .HasColumnType("TEXT")
                         .HasColumnName("telephone");
-
-                    b.Property<string>("Uai")
-                        .HasMaxLength(8)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("uai");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -1348,10 +1259,6 @@ namespace Sofi.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    b.Property<string>("AccesHandicapes")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("acces_handicapes");
-
                     b.Property<bool>("Actif")
                         .HasColumnType("INTEGER")
                         .HasColumnName("actif");
@@ -1360,38 +1267,11 @@ namespace Sofi.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("etablissement_numero");
 
-                    b.Property<string>("Hebergement")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("hebergement");
-
-                    b.Property<decimal?>("Latitude")
-                        .HasPrecision(9, 6)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("latitude");
-
-                    b.Property<decimal?>("Longitude")
-                        .HasPrecision(9, 6)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("longitude");
-
                     b.Property<string>("Nom")
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("TEXT")
                         .HasColumnName("nom");
-
-                    b.Property<string>("Recherche")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recherche");
-
-                    b.Property<string>("Restauration")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("restauration");
-
-                    b.Property<string>("Transport")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("transport");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -1428,41 +1308,6 @@ namespace Sofi.Data.Sqlite.Migrations
                     b.HasIndex("EtablissementNumero");
 
                     b.ToTable("lieu", (string)null);
-                });
-
-            modelBuilder.Entity("Sofi.Core.Organismes.Referent", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("id");
-
-                    b.Property<int>("ContactNumero")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("contact_numero");
-
-                    b.Property<int>("EtablissementNumero")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("etablissement_numero");
-
-                    b.Property<bool>("ParDefaut")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("par_defaut");
-
-                    b.Property<string>("Role")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("role");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("ContactNumero");
-
-                    b.HasIndex("EtablissementNumero", "Role", "ContactNumero")
-                        .IsUnique();
-
-                    b.ToTable("referent", (string)null);
                 });
 
             modelBuilder.Entity("Sofi.Core.Programmes.Dispositif", b =>
@@ -2517,17 +2362,6 @@ namespace Sofi.Data.Sqlite.Migrations
                     b.Navigation("Etablissement");
                 });
 
-            modelBuilder.Entity("Sofi.Core.Gestion.PorteOuverte", b =>
-                {
-                    b.HasOne("Sofi.Core.Organismes.Etablissement", "Etablissement")
-                        .WithMany()
-                        .HasForeignKey("EtablissementNumero")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.Navigation("Etablissement");
-                });
-
             modelBuilder.Entity("Sofi.Core.Journal.Evenement", b =>
                 {
                     b.HasOne("Sofi.Core.Journal.Processus", null)
@@ -2650,17 +2484,6 @@ namespace Sofi.Data.Sqlite.Migrations
                         .IsRequired();
 
                     b.Navigation("Etablissement");
-                });
-
-            modelBuilder.Entity("Sofi.Core.Organismes.Referent", b =>
-                {
-                    b.HasOne("Sofi.Core.Organismes.Contact", "Contact")
-                        .WithMany()
-                        .HasForeignKey("ContactNumero")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.Navigation("Contact");
                 });
 
             modelBuilder.Entity("Sofi.Core.Programmes.Lot", b =>

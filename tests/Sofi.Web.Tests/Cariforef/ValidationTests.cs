@@ -28,16 +28,16 @@ public class ValidationTests
         Assert.Equal(["Action", "Intitulé formation", "Organisme", "Programme", "Lot", "Sessions", "Envoyée le"], page.Texts("thead th"));
         var offre = $"Certification de test | ORGANISME DE TEST | Programme de test | {poste.Scene.Lot.Numero} | 1";
         Assert.Equal(
-            [$"{first.ActionNumero} | {offre} | 12/02/2025 10 h 00", $"{second.ActionNumero} | {offre} | 12/02/2025 11 h 05"], page.Rows("#liste-table"));
+            [$"{first.ActionNumero} | {offre} | 12/02/2025 10 h 00", $"{second.ActionNumero} | {offre} | 12/02/2025 11 h 05"], page.Rows("#liste"));
         Assert.Equal($"{Queue}/{first.Id}", (await page.FollowAsync($"{first.ActionNumero}")).Address);
         Assert.Equal([$"{second.ActionNumero}", $"{first.ActionNumero}"],
-            (await valideur.GetAsync($"{Queue}?recherche={poste.Scene.Lot.Numero}&tri=-envoyee")).Heads("#liste-table"));
+            (await valideur.GetAsync($"{Queue}?recherche={poste.Scene.Lot.Numero}&tri=-envoyee")).Heads("#liste"));
         Assert.Equal("En attente de validation 2 résultats", page.Text("#liste-titre"));
         Assert.Equal("File de validation", (await valideur.GetAsync("/cariforef")).Text("h1"));
         Assert.StartsWith("Aucun résultat trouvé", (await valideur.GetAsync(Queue + "?recherche=introuvable")).Text("tbody"));
 
         await poste.Scene.DoAsync((ValidationService s) => s.ValidateAsync(poste.Scene.Valideur, first.Id, first.Version));
-        Assert.Equal([$"{second.ActionNumero}"], (await valideur.GetAsync($"{Queue}?recherche={poste.Scene.Lot.Numero}")).Heads("#liste-table"));
+        Assert.Equal([$"{second.ActionNumero}"], (await valideur.GetAsync($"{Queue}?recherche={poste.Scene.Lot.Numero}")).Heads("#liste"));
     }
 
     [Theory, EveryDatabase]

@@ -89,7 +89,7 @@ public class EtatDeLaSaisieTests
         })
             Assert.Contains((term, value), read);
         Assert.Contains(read, line => line.Term.StartsWith("Information collective", StringComparison.Ordinal)
-            && line.Value.Contains("20/02/2025 · 9 h 30", StringComparison.Ordinal));
+            && line.Value.Contains("20/02/2025, à 9 h 30", StringComparison.Ordinal));
         Assert.DoesNotContain(read, line => line.Value.Length == 0);
     }
 

@@ -24,16 +24,32 @@ public class OffresTests
         var page = await region.GetAsync(List);
         Assert.Equal("Offres de vos programmes", page.Text("h1"));
         Assert.Equal("Ce que les organismes ont envoyé et publié sur les lots de la Région.", page.Text(".tete-page .second"));
-        Assert.Equal(["Action", "Intitulé formation", "Organisme", "Sessions", "Etat", "Modifiée le"], page.Texts("thead th"));
+        Assert.Equal(["Action", "Intitulé formation", "Organisme", "Programme", "Lot", "Sessions", "Places", "Etat", "Modifiée le"], page.Texts("thead th"));
         Assert.Contains(
-            $"{formation}-{action} | Certification de test | ORGANISME DE TEST | 1 | En attente de validation Hors ligne, jamais publiée | 12/02/2025",
-            page.Rows("#liste-table"));
+            $"{formation}-{action} | Certification de test | ORGANISME DE TEST | Programme de test | {poste.Scene.Lot.Numero} | 1 | 12"
+            + " | En attente de validation Hors ligne, jamais publiée | 12/02/2025",
+            page.Rows("#liste"));
         var read = await page.FollowAsync($"{formation}-{action}");
         Assert.Equal($"/region/actions/{action}", read.Address);
         Assert.Equal(("Certification de test", $"{formation}-{action}"), (read.Text("h1"), read.Text(".tete-page .code")));
         Assert.Equal(["F Certification de test", $"A Action {action}", $"S {formation}-{action}-{session}"], read.Texts(".lecture-offre h2"));
         Assert.Contains("Nb places dispositif", read.Texts(".recap dt"));
         Assert.Empty(read.Document.QuerySelectorAll("main form, .barre-bas"));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Seats_over_those_of_the_lot_stand_in_red_before_the_Region_and_the_validator(DatabaseKind kind)
+    {
+        await using var poste = await Poste.OpenAsync(kind, GetType());
+        var region = await poste.SignInAsync(Role.Region);
+        var (_, action, _, dispositif) = await poste.Scene.CreateFullOffreAsync();
+        await poste.Scene.SaisieAsync(s => s.SaveDispositifAsync(poste.Scene.Redacteur, dispositif, 1, new FicheDispositif { NbPlaces = 21, PriseEnCharge = "1" }));
+        var sent = await poste.SendAsync(action);
+        var message = $"Nb places dispositif : 21 places sont saisies sur le lot {poste.Scene.Lot.Numero} qui en compte 20 ; vérifiez le bon de commande de la Région.";
+        Assert.Contains("21 21 saisies sur 20", (await region.GetAsync(List)).Rows("#liste").Single(line => line.Contains($"-{action} |", StringComparison.Ordinal)));
+        Assert.Equal(message, (await region.GetAsync($"/region/actions/{action}")).Text(".message-erreur"));
+        var valideur = await poste.App.SignInAsync(poste.Scene.Valideur);
+        Assert.StartsWith(message, (await valideur.GetAsync($"/cariforef/validations/{sent.Id}")).Text(".controle > .ko"));
     }
 
     [Theory, EveryDatabase]
@@ -50,8 +66,8 @@ public class OffresTests
         Assert.Equal(["Refusée", "Hors ligne, jamais publiée"], page.Texts(".tete-page .etat"));
         Assert.DoesNotContain("Pas encore envoyé", page.Html);
         Assert.Equal([$"{session}"], page.Texts(".lecture-offre h2 strong"));
-        Assert.Contains("| 1 | Refusée",
-            (await region.GetAsync(List)).Rows("#liste-table").Single(line => line.Contains($"-{action} |", StringComparison.Ordinal)));
+        Assert.Contains("| 1 | 12 | Refusée",
+            (await region.GetAsync(List)).Rows("#liste").Single(line => line.Contains($"-{action} |", StringComparison.Ordinal)));
 
         await poste.WriteAsync(db => db.Set<DispositifSession>().Where(d => d.SessionNumero == added)
             .ExecuteUpdateAsync(set => set.SetProperty(d => d.Fiche.NbPlaces, 4).SetProperty(d => d.Fiche.PriseEnCharge, "1")));
@@ -75,7 +91,7 @@ public class OffresTests
         var page = await region.GetAsync($"/region/actions/{action}");
         Assert.Equal([$"{session}"], page.Texts(".lecture-offre h2 strong"));
         Assert.Contains("| 1 |",
-            (await region.GetAsync(List)).Rows("#liste-table").Single(line => line.Contains($"-{action} |", StringComparison.Ordinal)));
+            (await region.GetAsync(List)).Rows("#liste").Single(line => line.Contains($"-{action} |", StringComparison.Ordinal)));
     }
 
     [Theory, EveryDatabase]

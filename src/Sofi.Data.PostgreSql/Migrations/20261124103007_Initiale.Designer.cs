@@ -13,7 +13,7 @@ using Sofi.Core.Data;
 namespace Sofi.Data.PostgreSql.Migrations
 {
     [DbContext(typeof(SofiDbContext))]
-    [Migration("20261124093720_Initiale")]
+    [Migration("20261124103007_Initiale")]
     partial class Initiale
     {
         /// <inheritdoc />
@@ -250,85 +250,6 @@ namespace Sofi.Data.PostgreSql.Migrations
                     b.HasKey("Nom");
 
                     b.ToTable("verrou", (string)null);
-                });
-
-            modelBuilder.Entity("Sofi.Core.Gestion.PorteOuverte", b =>
-                {
-                    b.Property<int>("Numero")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
-                        .HasColumnName("numero");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Numero"));
-
-                    b.Property<int>("EtablissementNumero")
-                        .HasColumnType("integer")
-                        .HasColumnName("etablissement_numero");
-
-                    b.Property<string>("Recherche")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("recherche");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.ComplexProperty(typeof(Dictionary<string, object>), "Fiche", "Sofi.Core.Gestion.PorteOuverte.Fiche#FichePorteOuverte", b1 =>
-                        {
-                            b1.IsRequired();
-
-                            b1.Property<string>("ADistance")
-                                .HasColumnType("text")
-                                .HasColumnName("fiche_a_distance");
-
-                            b1.Property<string>("Commentaire")
-                                .HasColumnType("text")
-                                .HasColumnName("fiche_commentaire");
-
-                            b1.Property<string>("CourrielInscription")
-                                .HasColumnType("text")
-                                .HasColumnName("fiche_courriel_inscription");
-
-                            b1.Property<DateOnly?>("Date")
-                                .HasColumnType("date")
-                                .HasColumnName("fiche_date");
-
-                            b1.Property<TimeOnly?>("HeureDebut")
-                                .HasColumnType("time without time zone")
-                                .HasColumnName("fiche_heure_debut");
-
-                            b1.Property<TimeOnly?>("HeureFin")
-                                .HasColumnType("time without time zone")
-                                .HasColumnName("fiche_heure_fin");
-
-                            b1.Property<string>("LienInscription")
-                                .HasColumnType("text")
-                                .HasColumnName("fiche_lien_inscription");
-
-                            b1.Property<int?>("LieuId")
-                                .HasColumnType("integer")
-                                .HasColumnName("fiche_lieu_id");
-
-                            b1.Property<string>("Public")
-                                .HasColumnType("text")
-                                .HasColumnName("fiche_public");
-
-                            b1.Property<string>("Titre")
-                                .HasColumnType("text")
-                                .HasColumnName("fiche_titre");
-
-                            b1.Property<string>("Url")
-                                .HasColumnType("text")
-                                .HasColumnName("fiche_url");
-                        });
-
-                    b.HasKey("Numero");
-
-                    b.HasIndex("EtablissementNumero");
-
-                    b.ToTable("porte_ouverte", (string)null);
                 });
 
             modelBuilder.Entity("Sofi.Core.Journal.Evenement", b =>
@@ -1140,6 +1061,11 @@ namespace Sofi.Data.PostgreSql.Migrations
                         .HasColumnType("text")
                         .HasColumnName("commune_lieu");
 
+                    b.Property<string>("CommuneRecherche")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("commune_recherche");
+
                     b.Property<DateOnly>("DateDebut")
                         .HasColumnType("date")
                         .HasColumnName("date_debut");
@@ -1147,6 +1073,11 @@ namespace Sofi.Data.PostgreSql.Migrations
                     b.Property<DateOnly>("DateFin")
                         .HasColumnType("date")
                         .HasColumnName("date_fin");
+
+                    b.Property<string>("DispositifsRecherche")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("dispositifs_recherche");
 
                     b.Property<int>("EtablissementNumero")
                         .HasColumnType("integer")
@@ -1165,6 +1096,21 @@ namespace Sofi.Data.PostgreSql.Migrations
                         .HasColumnType("text")
                         .HasColumnName("intitule");
 
+                    b.Property<string>("IntituleRecherche")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("intitule_recherche");
+
+                    b.Property<string>("Lots")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("lots");
+
+                    b.Property<string>("LotsRecherche")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("lots_recherche");
+
                     b.Property<bool>("Professionnalisation")
                         .HasColumnType("boolean")
                         .HasColumnName("professionnalisation");
@@ -1172,6 +1118,11 @@ namespace Sofi.Data.PostgreSql.Migrations
                     b.Property<bool>("ProgrammeRegional")
                         .HasColumnType("boolean")
                         .HasColumnName("programme_regional");
+
+                    b.Property<string>("Programmes")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("programmes");
 
                     b.Property<string>("Recherche")
                         .IsRequired()
@@ -1182,6 +1133,11 @@ namespace Sofi.Data.PostgreSql.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("site_dispensateur");
+
+                    b.Property<string>("SiteRecherche")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("site_recherche");
 
                     b.HasKey("SessionNumero");
 
@@ -1205,10 +1161,6 @@ namespace Sofi.Data.PostgreSql.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("actif");
 
-                    b.Property<string>("Civilite")
-                        .HasColumnType("text")
-                        .HasColumnName("civilite");
-
                     b.Property<string>("Courriel")
                         .HasColumnType("text")
                         .HasColumnName("courriel");
@@ -1227,28 +1179,9 @@ namespace Sofi.Data.PostgreSql.Migrations
                         .HasColumnType("character varying(100)")
                         .HasColumnName("nom");
 
-                    b.Property<string>("Portable")
-                        .HasColumnType("text")
-                        .HasColumnName("portable");
-
-                    b.Property<string>("Prenom")
-                        .HasMaxLength(50)
-                        .HasColumnType("character varying(50)")
-                        .HasColumnName("prenom");
-
-                    b.Property<string>("Recherche")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("recherche");
-
                     b.Property<string>("Telephone")
                         .HasColumnType("text")
                         .HasColumnName("telephone");
-
-                    b.Property<string>("Types")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("types");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -1284,20 +1217,6 @@ namespace Sofi.Data.PostgreSql.Migrations
                         .HasColumnType("character varying(11)")
                         .HasColumnName("nda");
 
-                    b.Property<string>("NomCommercial")
-                        .HasMaxLength(255)
-                        .HasColumnType("character varying(255)")
-                        .HasColumnName("nom_commercial");
-
-                    b.Property<string>("Qualiopi")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("qualiopi");
-
-                    b.Property<DateOnly?>("QualiopiJusquAu")
-                        .HasColumnType("date")
-                        .HasColumnName("qualiopi_jusqu_au");
-
                     b.Property<string>("RaisonSociale")
                         .IsRequired()
                         .HasMaxLength(255)
@@ -1323,19 +1242,9 @@ namespace Sofi.Data.PostgreSql.Migrations
                         .HasColumnType("character varying(14)")
                         .HasColumnName("siret");
 
-                    b.Property<string>("SiteWeb")
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("site_web");
-
                     b.Property<string>("Telephone")
                         .HasColumnType("text")
                         .HasColumnName("telephone");
-
-                    b.Property<string>("Uai")
-                        .HasMaxLength(8)
-                        .HasColumnType("character varying(8)")
-                        .HasColumnName("uai");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -1386,10 +1295,6 @@ namespace Sofi.Data.PostgreSql.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
-                    b.Property<string>("AccesHandicapes")
-                        .HasColumnType("text")
-                        .HasColumnName("acces_handicapes");
-
                     b.Property<bool>("Actif")
                         .HasColumnType("boolean")
                         .HasColumnName("actif");
@@ -1398,38 +1303,11 @@ namespace Sofi.Data.PostgreSql.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("etablissement_numero");
 
-                    b.Property<string>("Hebergement")
-                        .HasColumnType("text")
-                        .HasColumnName("hebergement");
-
-                    b.Property<decimal?>("Latitude")
-                        .HasPrecision(9, 6)
-                        .HasColumnType("numeric(9,6)")
-                        .HasColumnName("latitude");
-
-                    b.Property<decimal?>("Longitude")
-                        .HasPrecision(9, 6)
-                        .HasColumnType("numeric(9,6)")
-                        .HasColumnName("longitude");
-
                     b.Property<string>("Nom")
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
                         .HasColumnName("nom");
-
-                    b.Property<string>("Recherche")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("recherche");
-
-                    b.Property<string>("Restauration")
-                        .HasColumnType("text")
-                        .HasColumnName("restauration");
-
-                    b.Property<string>("Transport")
-                        .HasColumnType("text")
-                        .HasColumnName("transport");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -1466,43 +1344,6 @@ namespace Sofi.Data.PostgreSql.Migrations
                     b.HasIndex("EtablissementNumero");
 
                     b.ToTable("lieu", (string)null);
-                });
-
-            modelBuilder.Entity("Sofi.Core.Organismes.Referent", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
-                        .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
-
-                    b.Property<int>("ContactNumero")
-                        .HasColumnType("integer")
-                        .HasColumnName("contact_numero");
-
-                    b.Property<int>("EtablissementNumero")
-                        .HasColumnType("integer")
-                        .HasColumnName("etablissement_numero");
-
-                    b.Property<bool>("ParDefaut")
-                        .HasColumnType("boolean")
-                        .HasColumnName("par_defaut");
-
-                    b.Property<string>("Role")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
-                        .HasColumnName("role");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("ContactNumero");
-
-                    b.HasIndex("EtablissementNumero", "Role", "ContactNumero")
-                        .IsUnique();
-
-                    b.ToTable("referent", (string)null);
                 });
 
             modelBuilder.Entity("Sofi.Core.Programmes.Dispositif", b =>
@@ -2567,17 +2408,6 @@ namespace Sofi.Data.PostgreSql.Migrations
                     b.Navigation("Etablissement");
                 });
 
-            modelBuilder.Entity("Sofi.Core.Gestion.PorteOuverte", b =>
-                {
-                    b.HasOne("Sofi.Core.Organismes.Etablissement", "Etablissement")
-                        .WithMany()
-                        .HasForeignKey("EtablissementNumero")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.Navigation("Etablissement");
-                });
-
             modelBuilder.Entity("Sofi.Core.Journal.Evenement", b =>
                 {
                     b.HasOne("Sofi.Core.Journal.Processus", null)
@@ -2700,17 +2530,6 @@ namespace Sofi.Data.PostgreSql.Migrations
                         .IsRequired();
 
                     b.Navigation("Etablissement");
-                });
-
-            modelBuilder.Entity("Sofi.Core.Organismes.Referent", b =>
-                {
-                    b.HasOne("Sofi.Core.Organismes.Contact", "Contact")
-                        .WithMany()
-                        .HasForeignKey("ContactNumero")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.Navigation("Contact");
                 });
 
             modelBuilder.Entity("Sofi.Core.Programmes.Lot", b =>

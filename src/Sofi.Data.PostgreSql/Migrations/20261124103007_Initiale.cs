@@ -210,12 +210,7 @@ namespace Sofi.Data.PostgreSql.Migrations
                     siret = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
                     siren = table.Column<string>(type: "character varying(9)", maxLength: 9, nullable: false, computedColumnSql: "substr(siret, 1, 9)", stored: true),
                     raison_sociale = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
-                    nom_commercial = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
                     nda = table.Column<string>(type: "character varying(11)", maxLength: 11, nullable: true),
-                    uai = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: true),
-                    qualiopi = table.Column<string>(type: "text", nullable: false),
-                    qualiopi_jusqu_au = table.Column<DateOnly>(type: "date", nullable: true),
-                    site_web = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
                     courriel = table.Column<string>(type: "text", nullable: true),
                     telephone = table.Column<string>(type: "text", nullable: true),
                     contact_principal_numero = table.Column<int>(type: "integer", nullable: true),
@@ -438,11 +433,18 @@ namespace Sofi.Data.PostgreSql.Migrations
                     date_debut = table.Column<DateOnly>(type: "date", nullable: false),
                     date_fin = table.Column<DateOnly>(type: "date", nullable: false),
                     codes_dispositif = table.Column<string>(type: "text", nullable: false),
+                    programmes = table.Column<string>(type: "text", nullable: false),
+                    lots = table.Column<string>(type: "text", nullable: false),
                     programme_regional = table.Column<bool>(type: "boolean", nullable: false),
                     apprentissage = table.Column<bool>(type: "boolean", nullable: false),
                     professionnalisation = table.Column<bool>(type: "boolean", nullable: false),
                     initiale = table.Column<bool>(type: "boolean", nullable: false),
                     a_distance = table.Column<bool>(type: "boolean", nullable: false),
+                    intitule_recherche = table.Column<string>(type: "text", nullable: false),
+                    site_recherche = table.Column<string>(type: "text", nullable: false),
+                    commune_recherche = table.Column<string>(type: "text", nullable: false),
+                    dispositifs_recherche = table.Column<string>(type: "text", nullable: false),
+                    lots_recherche = table.Column<string>(type: "text", nullable: false),
                     recherche = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
@@ -589,17 +591,12 @@ namespace Sofi.Data.PostgreSql.Migrations
                     numero = table.Column<int>(type: "integer", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     etablissement_numero = table.Column<int>(type: "integer", nullable: false),
-                    civilite = table.Column<string>(type: "text", nullable: true),
                     nom = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    prenom = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true),
                     fonction = table.Column<string>(type: "text", nullable: true),
                     courriel = table.Column<string>(type: "text", nullable: true),
                     telephone = table.Column<string>(type: "text", nullable: true),
-                    portable = table.Column<string>(type: "text", nullable: true),
-                    types = table.Column<string>(type: "text", nullable: false),
                     actif = table.Column<bool>(type: "boolean", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false),
-                    recherche = table.Column<string>(type: "text", nullable: false)
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -657,15 +654,8 @@ namespace Sofi.Data.PostgreSql.Migrations
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     etablissement_numero = table.Column<int>(type: "integer", nullable: false),
                     nom = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    latitude = table.Column<decimal>(type: "numeric(9,6)", precision: 9, scale: 6, nullable: true),
-                    longitude = table.Column<decimal>(type: "numeric(9,6)", precision: 9, scale: 6, nullable: true),
-                    acces_handicapes = table.Column<string>(type: "text", nullable: true),
-                    restauration = table.Column<string>(type: "text", nullable: true),
-                    hebergement = table.Column<string>(type: "text", nullable: true),
-                    transport = table.Column<string>(type: "text", nullable: true),
                     actif = table.Column<bool>(type: "boolean", nullable: false),
                     version = table.Column<int>(type: "integer", nullable: false),
-                    recherche = table.Column<string>(type: "text", nullable: false),
                     adresse_code_insee = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: true),
                     adresse_code_postal = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: true),
                     adresse_commune = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
@@ -676,38 +666,6 @@ namespace Sofi.Data.PostgreSql.Migrations
                     table.PrimaryKey("PK_lieu", x => x.id);
                     table.ForeignKey(
                         name: "FK_lieu_etablissement_etablissement_numero",
-                        column: x => x.etablissement_numero,
-                        principalTable: "etablissement",
-                        principalColumn: "numero",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "porte_ouverte",
-                columns: table => new
-                {
-                    numero = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    etablissement_numero = table.Column<int>(type: "integer", nullable: false),
-                    recherche = table.Column<string>(type: "text", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false),
-                    fiche_a_distance = table.Column<string>(type: "text", nullable: true),
-                    fiche_commentaire = table.Column<string>(type: "text", nullable: true),
-                    fiche_courriel_inscription = table.Column<string>(type: "text", nullable: true),
-                    fiche_date = table.Column<DateOnly>(type: "date", nullable: true),
-                    fiche_heure_debut = table.Column<TimeOnly>(type: "time without time zone", nullable: true),
-                    fiche_heure_fin = table.Column<TimeOnly>(type: "time without time zone", nullable: true),
-                    fiche_lien_inscription = table.Column<string>(type: "text", nullable: true),
-                    fiche_lieu_id = table.Column<int>(type: "integer", nullable: true),
-                    fiche_public = table.Column<string>(type: "text", nullable: true),
-                    fiche_titre = table.Column<string>(type: "text", nullable: true),
-                    fiche_url = table.Column<string>(type: "text", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_porte_ouverte", x => x.numero);
-                    table.ForeignKey(
-                        name: "FK_porte_ouverte_etablissement_etablissement_numero",
                         column: x => x.etablissement_numero,
                         principalTable: "etablissement",
                         principalColumn: "numero",
@@ -793,28 +751,6 @@ namespace Sofi.Data.PostgreSql.Migrations
                         principalTable: "programme",
                         principalColumn: "code",
                         onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "referent",
-                columns: table => new
-                {
-                    id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    etablissement_numero = table.Column<int>(type: "integer", nullable: false),
-                    role = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    contact_numero = table.Column<int>(type: "integer", nullable: false),
-                    par_defaut = table.Column<bool>(type: "boolean", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_referent", x => x.id);
-                    table.ForeignKey(
-                        name: "FK_referent_contact_contact_numero",
-                        column: x => x.contact_numero,
-                        principalTable: "contact",
-                        principalColumn: "numero",
-                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -1304,11 +1240,6 @@ namespace Sofi.Data.PostgreSql.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_porte_ouverte_etablissement_numero",
-                table: "porte_ouverte",
-                column: "etablissement_numero");
-
-            migrationBuilder.CreateIndex(
                 name: "IX_processus_instant",
                 table: "processus",
                 column: "instant");
@@ -1323,17 +1254,6 @@ namespace Sofi.Data.PostgreSql.Migrations
                 name: "IX_programme_code_dispositif",
                 table: "programme",
                 column: "code_dispositif");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_referent_contact_numero",
-                table: "referent",
-                column: "contact_numero");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_referent_etablissement_numero_role_contact_numero",
-                table: "referent",
-                columns: new[] { "etablissement_numero", "role", "contact_numero" },
-                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_reglages_programme_code_programme_applicable_le",
@@ -1404,6 +1324,9 @@ namespace Sofi.Data.PostgreSql.Migrations
                 name: "compteur");
 
             migrationBuilder.DropTable(
+                name: "contact");
+
+            migrationBuilder.DropTable(
                 name: "contact_publie");
 
             migrationBuilder.DropTable(
@@ -1455,16 +1378,10 @@ namespace Sofi.Data.PostgreSql.Migrations
                 name: "periode_inscription");
 
             migrationBuilder.DropTable(
-                name: "porte_ouverte");
-
-            migrationBuilder.DropTable(
                 name: "prerequis");
 
             migrationBuilder.DropTable(
                 name: "programmation");
-
-            migrationBuilder.DropTable(
-                name: "referent");
 
             migrationBuilder.DropTable(
                 name: "reglages_programme");
@@ -1492,9 +1409,6 @@ namespace Sofi.Data.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "session");
-
-            migrationBuilder.DropTable(
-                name: "contact");
 
             migrationBuilder.DropTable(
                 name: "action");

@@ -12,7 +12,7 @@ using Sofi.Core.Data;
 namespace Sofi.Data.Sqlite.Migrations
 {
     [DbContext(typeof(SofiDbContext))]
-    [Migration("20261124093713_Initiale")]
+    [Migration("20261124102959_Initiale")]
     partial class Initiale
     {
         /// <inheritdoc />
@@ -241,83 +241,6 @@ namespace Sofi.Data.Sqlite.Migrations
                     b.HasKey("Nom");
 
                     b.ToTable("verrou", (string)null);
-                });
-
-            modelBuilder.Entity("Sofi.Core.Gestion.PorteOuverte", b =>
-                {
-                    b.Property<int>("Numero")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("numero");
-
-                    b.Property<int>("EtablissementNumero")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("etablissement_numero");
-
-                    b.Property<string>("Recherche")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recherche");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("version");
-
-                    b.ComplexProperty(typeof(Dictionary<string, object>), "Fiche", "Sofi.Core.Gestion.PorteOuverte.Fiche#FichePorteOuverte", b1 =>
-                        {
-                            b1.IsRequired();
-
-                            b1.Property<string>("ADistance")
-                                .HasColumnType("TEXT")
-                                .HasColumnName("fiche_a_distance");
-
-                            b1.Property<string>("Commentaire")
-                                .HasColumnType("TEXT")
-                                .HasColumnName("fiche_commentaire");
-
-                            b1.Property<string>("CourrielInscription")
-                                .HasColumnType("TEXT")
-                                .HasColumnName("fiche_courriel_inscription");
-
-                            b1.Property<DateOnly?>("Date")
-                                .HasColumnType("TEXT")
-                                .HasColumnName("fiche_date");
-
-                            b1.Property<TimeOnly?>("HeureDebut")
-                                .HasColumnType("TEXT")
-                                .HasColumnName("fiche_heure_debut");
-
-                            b1.Property<TimeOnly?>("HeureFin")
-                                .HasColumnType("TEXT")
-                                .HasColumnName("fiche_heure_fin");
-
-                            b1.Property<string>("LienInscription")
-                                .HasColumnType("TEXT")
-                                .HasColumnName("fiche_lien_inscription");
-
-                            b1.Property<int?>("LieuId")
-                                .HasColumnType("INTEGER")
-                                .HasColumnName("fiche_lieu_id");
-
-                            b1.Property<string>("Public")
-                                .HasColumnType("TEXT")
-                                .HasColumnName("fiche_public");
-
-                            b1.Property<string>("Titre")
-                                .HasColumnType("TEXT")
-                                .HasColumnName("fiche_titre");
-
-                            b1.Property<string>("Url")
-                                .HasColumnType("TEXT")
-                                .HasColumnName("fiche_url");
-                        });
-
-                    b.HasKey("Numero");
-
-                    b.HasIndex("EtablissementNumero");
-
-                    b.ToTable("porte_ouverte", (string)null);
                 });
 
             modelBuilder.Entity("Sofi.Core.Journal.Evenement", b =>
@@ -1111,6 +1034,11 @@ namespace Sofi.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("commune_lieu");
 
+                    b.Property<string>("CommuneRecherche")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("commune_recherche");
+
                     b.Property<DateOnly>("DateDebut")
                         .HasColumnType("TEXT")
                         .HasColumnName("date_debut");
@@ -1118,6 +1046,11 @@ namespace Sofi.Data.Sqlite.Migrations
                     b.Property<DateOnly>("DateFin")
                         .HasColumnType("TEXT")
                         .HasColumnName("date_fin");
+
+                    b.Property<string>("DispositifsRecherche")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dispositifs_recherche");
 
                     b.Property<int>("EtablissementNumero")
                         .HasColumnType("INTEGER")
@@ -1136,6 +1069,21 @@ namespace Sofi.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("intitule");
 
+                    b.Property<string>("IntituleRecherche")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("intitule_recherche");
+
+                    b.Property<string>("Lots")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lots");
+
+                    b.Property<string>("LotsRecherche")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lots_recherche");
+
                     b.Property<bool>("Professionnalisation")
                         .HasColumnType("INTEGER")
                         .HasColumnName("professionnalisation");
@@ -1143,6 +1091,11 @@ namespace Sofi.Data.Sqlite.Migrations
                     b.Property<bool>("ProgrammeRegional")
                         .HasColumnType("INTEGER")
                         .HasColumnName("programme_regional");
+
+                    b.Property<string>("Programmes")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("programmes");
 
                     b.Property<string>("Recherche")
                         .IsRequired()
@@ -1153,6 +1106,11 @@ namespace Sofi.Data.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("site_dispensateur");
+
+                    b.Property<string>("SiteRecherche")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("site_recherche");
 
                     b.HasKey("SessionNumero");
 
@@ -1174,10 +1132,6 @@ namespace Sofi.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("actif");
 
-                    b.Property<string>("Civilite")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("civilite");
-
                     b.Property<string>("Courriel")
                         .HasColumnType("TEXT")
                         .HasColumnName("courriel");
@@ -1196,28 +1150,9 @@ namespace Sofi.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("nom");
 
-                    b.Property<string>("Portable")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("portable");
-
-                    b.Property<string>("Prenom")
-                        .HasMaxLength(50)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("prenom");
-
-                    b.Property<string>("Recherche")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recherche");
-
                     b.Property<string>("Telephone")
                         .HasColumnType("TEXT")
                         .HasColumnName("telephone");
-
-                    b.Property<string>("Types")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("types");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -1251,20 +1186,6 @@ namespace Sofi.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("nda");
 
-                    b.Property<string>("NomCommercial")
-                        .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("nom_commercial");
-
-                    b.Property<string>("Qualiopi")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("qualiopi");
-
-                    b.Property<DateOnly?>("QualiopiJusquAu")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("qualiopi_jusqu_au");
-
                     b.Property<string>("RaisonSociale")
                         .IsRequired()
                         .HasMaxLength(255)
@@ -1290,19 +1211,9 @@ namespace Sofi.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("siret");
 
-                    b.Property<string>("SiteWeb")
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("site_web");
-
                     b.Property<string>("Telephone")
                         .HasColumnType("TEXT")
                         .HasColumnName("telephone");
-
-                    b.Property<string>("Uai")
-                        .HasMaxLength(8)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("uai");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -1351,10 +1262,6 @@ namespace Sofi.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    b.Property<string>("AccesHandicapes")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("acces_handicapes");
-
                     b.Property<bool>("Actif")
                         .HasColumnType("INTEGER")
                         .HasColumnName("actif");
@@ -1363,38 +1270,11 @@ namespace Sofi.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("etablissement_numero");
 
-                    b.Property<string>("Hebergement")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("hebergement");
-
-                    b.Property<decimal?>("Latitude")
-                        .HasPrecision(9, 6)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("latitude");
-
-                    b.Property<decimal?>("Longitude")
-                        .HasPrecision(9, 6)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("longitude");
-
                     b.Property<string>("Nom")
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("TEXT")
                         .HasColumnName("nom");
-
-                    b.Property<string>("Recherche")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recherche");
-
-                    b.Property<string>("Restauration")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("restauration");
-
-                    b.Property<string>("Transport")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("transport");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -1431,41 +1311,6 @@ namespace Sofi.Data.Sqlite.Migrations
                     b.HasIndex("EtablissementNumero");
 
                     b.ToTable("lieu", (string)null);
-                });
-
-            modelBuilder.Entity("Sofi.Core.Organismes.Referent", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("id");
-
-                    b.Property<int>("ContactNumero")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("contact_numero");
-
-                    b.Property<int>("EtablissementNumero")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("etablissement_numero");
-
-                    b.Property<bool>("ParDefaut")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("par_defaut");
-
-                    b.Property<string>("Role")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("role");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("ContactNumero");
-
-                    b.HasIndex("EtablissementNumero", "Role", "ContactNumero")
-                        .IsUnique();
-
-                    b.ToTable("referent", (string)null);
                 });
 
             modelBuilder.Entity("Sofi.Core.Programmes.Dispositif", b =>
@@ -2520,17 +2365,6 @@ namespace Sofi.Data.Sqlite.Migrations
                     b.Navigation("Etablissement");
                 });
 
-            modelBuilder.Entity("Sofi.Core.Gestion.PorteOuverte", b =>
-                {
-                    b.HasOne("Sofi.Core.Organismes.Etablissement", "Etablissement")
-                        .WithMany()
-                        .HasForeignKey("EtablissementNumero")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.Navigation("Etablissement");
-                });
-
             modelBuilder.Entity("Sofi.Core.Journal.Evenement", b =>
                 {
                     b.HasOne("Sofi.Core.Journal.Processus", null)
@@ -2653,17 +2487,6 @@ namespace Sofi.Data.Sqlite.Migrations
                         .IsRequired();
 
                     b.Navigation("Etablissement");
-                });
-
-            modelBuilder.Entity("Sofi.Core.Organismes.Referent", b =>
-                {
-                    b.HasOne("Sofi.Core.Organismes.Contact", "Contact")
-                        .WithMany()
-                        .HasForeignKey("ContactNumero")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.Navigation("Contact");
                 });
 
             modelBuilder.Entity("Sofi.Core.Programmes.Lot", b =>

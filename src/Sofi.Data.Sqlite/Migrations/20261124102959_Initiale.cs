@@ -209,12 +209,7 @@ namespace Sofi.Data.Sqlite.Migrations
                     siret = table.Column<string>(type: "TEXT", maxLength: 14, nullable: false),
                     siren = table.Column<string>(type: "TEXT", maxLength: 9, nullable: false, computedColumnSql: "substr(siret, 1, 9)", stored: true),
                     raison_sociale = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
-                    nom_commercial = table.Column<string>(type: "TEXT", maxLength: 255, nullable: true),
                     nda = table.Column<string>(type: "TEXT", maxLength: 11, nullable: true),
-                    uai = table.Column<string>(type: "TEXT", maxLength: 8, nullable: true),
-                    qualiopi = table.Column<string>(type: "TEXT", nullable: false),
-                    qualiopi_jusqu_au = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    site_web = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
                     courriel = table.Column<string>(type: "TEXT", nullable: true),
                     telephone = table.Column<string>(type: "TEXT", nullable: true),
                     contact_principal_numero = table.Column<int>(type: "INTEGER", nullable: true),
@@ -437,11 +432,18 @@ namespace Sofi.Data.Sqlite.Migrations
                     date_debut = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     date_fin = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     codes_dispositif = table.Column<string>(type: "TEXT", nullable: false),
+                    programmes = table.Column<string>(type: "TEXT", nullable: false),
+                    lots = table.Column<string>(type: "TEXT", nullable: false),
                     programme_regional = table.Column<bool>(type: "INTEGER", nullable: false),
                     apprentissage = table.Column<bool>(type: "INTEGER", nullable: false),
                     professionnalisation = table.Column<bool>(type: "INTEGER", nullable: false),
                     initiale = table.Column<bool>(type: "INTEGER", nullable: false),
                     a_distance = table.Column<bool>(type: "INTEGER", nullable: false),
+                    intitule_recherche = table.Column<string>(type: "TEXT", nullable: false),
+                    site_recherche = table.Column<string>(type: "TEXT", nullable: false),
+                    commune_recherche = table.Column<string>(type: "TEXT", nullable: false),
+                    dispositifs_recherche = table.Column<string>(type: "TEXT", nullable: false),
+                    lots_recherche = table.Column<string>(type: "TEXT", nullable: false),
                     recherche = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
@@ -588,17 +590,12 @@ namespace Sofi.Data.Sqlite.Migrations
                     numero = table.Column<int>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
                     etablissement_numero = table.Column<int>(type: "INTEGER", nullable: false),
-                    civilite = table.Column<string>(type: "TEXT", nullable: true),
                     nom = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    prenom = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
                     fonction = table.Column<string>(type: "TEXT", nullable: true),
                     courriel = table.Column<string>(type: "TEXT", nullable: true),
                     telephone = table.Column<string>(type: "TEXT", nullable: true),
-                    portable = table.Column<string>(type: "TEXT", nullable: true),
-                    types = table.Column<string>(type: "TEXT", nullable: false),
                     actif = table.Column<bool>(type: "INTEGER", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false),
-                    recherche = table.Column<string>(type: "TEXT", nullable: false)
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -656,15 +653,8 @@ namespace Sofi.Data.Sqlite.Migrations
                         .Annotation("Sqlite:Autoincrement", true),
                     etablissement_numero = table.Column<int>(type: "INTEGER", nullable: false),
                     nom = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    latitude = table.Column<decimal>(type: "TEXT", precision: 9, scale: 6, nullable: true),
-                    longitude = table.Column<decimal>(type: "TEXT", precision: 9, scale: 6, nullable: true),
-                    acces_handicapes = table.Column<string>(type: "TEXT", nullable: true),
-                    restauration = table.Column<string>(type: "TEXT", nullable: true),
-                    hebergement = table.Column<string>(type: "TEXT", nullable: true),
-                    transport = table.Column<string>(type: "TEXT", nullable: true),
                     actif = table.Column<bool>(type: "INTEGER", nullable: false),
                     version = table.Column<int>(type: "INTEGER", nullable: false),
-                    recherche = table.Column<string>(type: "TEXT", nullable: false),
                     adresse_code_insee = table.Column<string>(type: "TEXT", maxLength: 5, nullable: true),
                     adresse_code_postal = table.Column<string>(type: "TEXT", maxLength: 5, nullable: true),
                     adresse_commune = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
@@ -675,38 +665,6 @@ namespace Sofi.Data.Sqlite.Migrations
                     table.PrimaryKey("PK_lieu", x => x.id);
                     table.ForeignKey(
                         name: "FK_lieu_etablissement_etablissement_numero",
-                        column: x => x.etablissement_numero,
-                        principalTable: "etablissement",
-                        principalColumn: "numero",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "porte_ouverte",
-                columns: table => new
-                {
-                    numero = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    etablissement_numero = table.Column<int>(type: "INTEGER", nullable: false),
-                    recherche = table.Column<string>(type: "TEXT", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false),
-                    fiche_a_distance = table.Column<string>(type: "TEXT", nullable: true),
-                    fiche_commentaire = table.Column<string>(type: "TEXT", nullable: true),
-                    fiche_courriel_inscription = table.Column<string>(type: "TEXT", nullable: true),
-                    fiche_date = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    fiche_heure_debut = table.Column<TimeOnly>(type: "TEXT", nullable: true),
-                    fiche_heure_fin = table.Column<TimeOnly>(type: "TEXT", nullable: true),
-                    fiche_lien_inscription = table.Column<string>(type: "TEXT", nullable: true),
-                    fiche_lieu_id = table.Column<int>(type: "INTEGER", nullable: true),
-                    fiche_public = table.Column<string>(type: "TEXT", nullable: true),
-                    fiche_titre = table.Column<string>(type: "TEXT", nullable: true),
-                    fiche_url = table.Column<string>(type: "TEXT", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_porte_ouverte", x => x.numero);
-                    table.ForeignKey(
-                        name: "FK_porte_ouverte_etablissement_etablissement_numero",
                         column: x => x.etablissement_numero,
                         principalTable: "etablissement",
                         principalColumn: "numero",
@@ -792,28 +750,6 @@ namespace Sofi.Data.Sqlite.Migrations
                         principalTable: "programme",
                         principalColumn: "code",
                         onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "referent",
-                columns: table => new
-                {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    etablissement_numero = table.Column<int>(type: "INTEGER", nullable: false),
-                    role = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    contact_numero = table.Column<int>(type: "INTEGER", nullable: false),
-                    par_defaut = table.Column<bool>(type: "INTEGER", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_referent", x => x.id);
-                    table.ForeignKey(
-                        name: "FK_referent_contact_contact_numero",
-                        column: x => x.contact_numero,
-                        principalTable: "contact",
-                        principalColumn: "numero",
-                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -1303,11 +1239,6 @@ namespace Sofi.Data.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_porte_ouverte_etablissement_numero",
-                table: "porte_ouverte",
-                column: "etablissement_numero");
-
-            migrationBuilder.CreateIndex(
                 name: "IX_processus_instant",
                 table: "processus",
                 column: "instant");
@@ -1322,17 +1253,6 @@ namespace Sofi.Data.Sqlite.Migrations
                 name: "IX_programme_code_dispositif",
                 table: "programme",
                 column: "code_dispositif");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_referent_contact_numero",
-                table: "referent",
-                column: "contact_numero");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_referent_etablissement_numero_role_contact_numero",
-                table: "referent",
-                columns: new[] { "etablissement_numero", "role", "contact_numero" },
-                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_reglages_programme_code_programme_applicable_le",
@@ -1403,6 +1323,9 @@ namespace Sofi.Data.Sqlite.Migrations
                 name: "compteur");
 
             migrationBuilder.DropTable(
+                name: "contact");
+
+            migrationBuilder.DropTable(
                 name: "contact_publie");
 
             migrationBuilder.DropTable(
@@ -1454,16 +1377,10 @@ namespace Sofi.Data.Sqlite.Migrations
                 name: "periode_inscription");
 
             migrationBuilder.DropTable(
-                name: "porte_ouverte");
-
-            migrationBuilder.DropTable(
                 name: "prerequis");
 
             migrationBuilder.DropTable(
                 name: "programmation");
-
-            migrationBuilder.DropTable(
-                name: "referent");
 
             migrationBuilder.DropTable(
                 name: "reglages_programme");
@@ -1491,9 +1408,6 @@ namespace Sofi.Data.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "session");
-
-            migrationBuilder.DropTable(
-                name: "contact");
 
             migrationBuilder.DropTable(
                 name: "action");
