@@ -25,8 +25,8 @@ public class ContactsTests
         Assert.Contains("Voir 1 à 10 sur 14 résultats", page.Text(), StringComparison.Ordinal);
 
         page = await bureau.Gestionnaire.GetAsync("/sofi/organisme/contacts?recherche=maelle+handicap");
-        Assert.Equal(["Maëlle Tanguy"], page.Texts("#liste-table tbody th a"));
-        Assert.Contains("Référent handicap, Référent pédagogique", page.Text("#liste-table"), StringComparison.Ordinal);
+        Assert.Equal(["Maëlle Tanguy"], page.Texts(".liste tbody th a"));
+        Assert.Contains("Référent handicap, Référent pédagogique", page.Text(".liste tbody"), StringComparison.Ordinal);
         page = await page.FollowAsync("Maëlle Tanguy");
         Assert.Equal(("Mme", "1|3"), (page.Value("Civilité"), page.Value("Type de contact").Split('|').Order().Aggregate((a, b) => a + "|" + b)));
         await page.Fill("Fonction", "").PressAsync("Enregistrer", ".barre-bas");

@@ -17,7 +17,7 @@ public class PortesOuvertesTests
             .Fill("Public", "Collégiens").Fill("Lien d’inscription", "https://exemple.test/inscription").Fill("Commentaire", "Visite à 10 h.");
         page = await page.PressAsync("Enregistrer", ".barre-bas");
         Assert.Equal(["La journée est enregistrée."], page.Annonces);
-        Assert.Equal("sam. 15/03/2025 9 h 30 – 17 h Portes ouvertes du campus Principal – NantesCollégiens", page.Text("#liste-table tbody tr").Split(" Dupliquer")[0].Trim());
+        Assert.Equal("sam. 15/03/2025 9 h 30 – 17 h Portes ouvertes du campus Principal – NantesCollégiens", page.Text(".liste tbody tr").Split(" Dupliquer")[0].Trim());
         var porte = await PorteAsync(bureau);
         page = await (await page.FollowAsync("Portes ouvertes du campus")).Fill("Heure de fin", "9 h").PressAsync("Enregistrer", ".barre-bas");
         page.AssertErrors("Heure de fin : elle ne suit pas l’heure de début ; corrigez l’une des deux.");
@@ -28,7 +28,7 @@ public class PortesOuvertesTests
         Assert.Equal(("Portes ouvertes du campus", "", "18 h"), (copy.Value("Titre"), copy.Value("Date"), copy.Value("Heure de fin")));
         (await copy.PressAsync("Enregistrer", ".barre-bas")).AssertErrors("Date : indiquez une date.");
         page = await copy.Fill("Date", "22/3/2025").PressAsync("Enregistrer", ".barre-bas");
-        Assert.Equal(2, page.Texts("#liste-table tbody tr").Count);
+        Assert.Equal(2, page.Texts(".liste tbody tr").Count);
         page = await (await bureau.Gestionnaire.GetAsync($"/sofi/organisme/portes-ouvertes/{porte.Numero}")).PressAsync("Supprimer");
         Assert.Equal(["La journée est supprimée."], page.Annonces);
         Assert.Equal(["PorteOuverteCreee", "PorteOuverteModifiee", "PorteOuverteSupprimee"], await bureau.EventsAsync("porte-ouverte", porte.Numero));
@@ -42,14 +42,14 @@ public class PortesOuvertesTests
         page.Fill("Titre", "Visite").Fill("Date", "15/03/2025").Fill("Heure de début", "25 h");
         page = await page.PressAsync("Enregistrer", ".barre-bas");
         Assert.Equal(2, page.Errors.Count);
-        Assert.StartsWith("Heure de début : « 25 h » n’est pas une heure", page.Errors[0], StringComparison.Ordinal);
+        Assert.StartsWith("Heure de début : « 25 h » n'est pas une heure", page.Errors[0], StringComparison.Ordinal);
         Assert.Equal("Lieu : la journée a lieu sur place ; choisissez un lieu.", page.Errors[1]);
         page = await page.Fill("Heure de début", "10 h").PressAsync("Enregistrer", ".barre-bas");
         page.AssertErrors("Lieu : la journée a lieu sur place ; choisissez un lieu.");
         page = await page.Fill("À distance", "Oui").PressAsync("Enregistrer", ".barre-bas");
         page.AssertErrors("Lien de connexion : la journée a lieu à distance ; indiquez le lien.");
         page = await page.Fill("Lien de connexion", "https://visio.exemple.test").PressAsync("Enregistrer", ".barre-bas");
-        Assert.Contains("À distance", page.Text("#liste-table tbody"), StringComparison.Ordinal);
+        Assert.Contains("À distance", page.Text(".liste tbody"), StringComparison.Ordinal);
     }
 
     [Theory, EveryDatabase]
@@ -81,8 +81,8 @@ public class PortesOuvertesTests
         await bureau.Scene.AddPorteAsync(new DateOnly(2025, 2, 11));
         await bureau.Scene.AddPorteAsync(new DateOnly(2025, 2, 12));
         var page = await bureau.Gestionnaire.GetAsync("/sofi/organisme/portes-ouvertes");
-        Assert.Contains("12/02/2025", Assert.Single(page.Texts("#liste-table tbody tr")), StringComparison.Ordinal);
-        Assert.Contains("11/02/2025", Assert.Single((await page.FollowAsync("Voir celles qui sont passées")).Texts("#liste-table tbody tr")), StringComparison.Ordinal);
+        Assert.Contains("12/02/2025", Assert.Single(page.Texts(".liste tbody tr")), StringComparison.Ordinal);
+        Assert.Contains("11/02/2025", Assert.Single((await page.FollowAsync("Voir celles qui sont passées")).Texts(".liste tbody tr")), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await bureau.Gestionnaire.GetAsync("/sofi/organisme/portes-ouvertes?rubrique=autre")).Status);
     }
 
