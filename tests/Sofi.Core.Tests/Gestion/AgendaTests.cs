@@ -19,8 +19,13 @@ public class AgendaTests
             Version = 3,
             Fiche = new FichePorteOuverte
             {
-                Titre = "Portes ouvertes ; ateliers, visites", Date = new DateOnly(2025, 7, 5), HeureDebut = new TimeOnly(9, 30), HeureFin = new TimeOnly(17, 0),
-                Public = "Tout public", Commentaire = "À 10 h\nà 14 h", LienInscription = "https://exemple.test/inscription",
+                Titre = "Portes ouvertes ; ateliers, visites",
+                Date = new DateOnly(2025, 7, 5),
+                HeureDebut = new TimeOnly(9, 30),
+                HeureFin = new TimeOnly(17, 0),
+                Public = "Tout public",
+                Commentaire = "À 10 h\nà 14 h",
+                LienInscription = "https://exemple.test/inscription",
             },
         };
         var lines = Agenda.Write(porte, Pornic, new DateTime(2025, 2, 12, 9, 0, 0, DateTimeKind.Utc)).Split("\r\n");

@@ -186,31 +186,64 @@ internal static class OffreEssai
     /// <summary>The sheet of an établissement, complete.</summary>
     public static readonly FicheEtablissement Etablissement = new()
     {
-        Siret = "13000511900032", RaisonSociale = "CARIFOREF DES PAYS DE LA LOIRE", NomCommercial = "Cariforef", Nda = "52449990044", Uai = "0681761V",
-        Qualiopi = ["formation", "vae"], QualiopiJusquAu = new DateOnly(2027, 12, 31), Voie = "1 rue de l’Exemple", Commune = ["44109"], CodePostal = "44000",
-        Telephone = "02 40 20 20 40", Courriel = "contact@exemple.test", SiteWeb = "https://exemple.test", ContactPrincipal = 1902,
+        Siret = "13000511900032",
+        RaisonSociale = "CARIFOREF DES PAYS DE LA LOIRE",
+        NomCommercial = "Cariforef",
+        Nda = "52449990044",
+        Uai = "0681761V",
+        Qualiopi = ["formation", "vae"],
+        QualiopiJusquAu = new DateOnly(2027, 12, 31),
+        Voie = "1 rue de l’Exemple",
+        Commune = ["44109"],
+        CodePostal = "44000",
+        Telephone = "02 40 20 20 40",
+        Courriel = "contact@exemple.test",
+        SiteWeb = "https://exemple.test",
+        ContactPrincipal = 1902,
     };
 
     /// <summary>A place, complete.</summary>
     public static readonly FicheLieu Lieu = new()
     {
-        Nom = "Antenne de Pornic", Voie = "2 place de l’Exemple", Commune = ["44109"], CodePostal = "44000", Latitude = 47.218371m, Longitude = -1.553621m,
-        AccesHandicapes = "Plain-pied.", Restauration = "Self à 100 m.", Hebergement = "Foyer de jeunes travailleurs.", Transport = "Bus 23.",
+        Nom = "Antenne de Pornic",
+        Voie = "2 place de l’Exemple",
+        Commune = ["44109"],
+        CodePostal = "44000",
+        Latitude = 47.218371m,
+        Longitude = -1.553621m,
+        AccesHandicapes = "Plain-pied.",
+        Restauration = "Self à 100 m.",
+        Hebergement = "Foyer de jeunes travailleurs.",
+        Transport = "Bus 23.",
     };
 
     /// <summary>A contact, complete.</summary>
     public static readonly FicheContact Contact = new()
     {
-        Civilite = "Mme", Nom = "Tanguy", Prenom = "Maëlle", Fonction = "Référente handicap", Telephone = "02 61 91 00 05", Portable = "06 39 98 00 05",
-        Courriel = "maelle.tanguy@exemple.test", Types = ["1", "3"],
+        Civilite = "Mme",
+        Nom = "Tanguy",
+        Prenom = "Maëlle",
+        Fonction = "Référente handicap",
+        Telephone = "02 61 91 00 05",
+        Portable = "06 39 98 00 05",
+        Courriel = "maelle.tanguy@exemple.test",
+        Types = ["1", "3"],
     };
 
     /// <summary>An open day, complete.</summary>
     public static readonly FichePorteOuverte PorteOuverte = new()
     {
-        Titre = "Portes ouvertes du campus", Date = new DateOnly(2025, 3, 15), HeureDebut = new TimeOnly(9, 30), HeureFin = new TimeOnly(17, 0), ADistance = "0", LieuId = 1,
-        Url = "https://exemple.test/visite", Public = "Collégiens et leurs familles", LienInscription = "https://exemple.test/inscription",
-        CourrielInscription = "accueil@exemple.test", Commentaire = "Visite des ateliers à 10 h et à 14 h.",
+        Titre = "Portes ouvertes du campus",
+        Date = new DateOnly(2025, 3, 15),
+        HeureDebut = new TimeOnly(9, 30),
+        HeureFin = new TimeOnly(17, 0),
+        ADistance = "0",
+        LieuId = 1,
+        Url = "https://exemple.test/visite",
+        Public = "Collégiens et leurs familles",
+        LienInscription = "https://exemple.test/inscription",
+        CourrielInscription = "accueil@exemple.test",
+        Commentaire = "Visite des ateliers à 10 h et à 14 h.",
     };
 
     /// <summary>A scheme that is not a programme of the Région.</summary>
