@@ -25,6 +25,7 @@ public class AccessiblePagesTests
             ["/cariforef/programmes/{code}"] = "/cariforef/programmes/PE2025",
             ["/cariforef/imports/programme/{id:int}"] = $"/cariforef/imports/programme/{await world.FirstAsync<ImportProgramme>(i => i.Id)}",
         };
+        foreach (var (template, address) in await world.DeskAsync()) addresses[template] = address;
         var pages = world.Site.Host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<PageActionDescriptor>() is { ViewEnginePath: not "/Erreur" })
             .Select(endpoint => (Template: "/" + endpoint.RoutePattern.RawText!.Trim('/'), endpoint.Metadata.GetMetadata<PageActionDescriptor>()!.ViewEnginePath))
@@ -36,7 +37,7 @@ public class AccessiblePagesTests
             {
                 "Public" => null,
                 "Extranet" or "Compte" => world.Scene.Redacteur.CompteId,
-                "Cariforef" => await world.AccountAsync(Role.Administrateur),
+                "Cariforef" or "Organisme" => await world.AccountAsync(Role.Administrateur),
                 "Region" => await world.AccountAsync(Role.Region),
                 _ => throw new InvalidOperationException($"Who enters {folder.Key}?"),
             });

@@ -11,6 +11,13 @@ public static class Horloge
     /// <summary>The present instant, UTC.</summary>
     public static DateTime UtcInstant(this TimeProvider clock) => clock.GetUtcNow().UtcDateTime;
 
+    /// <summary>The UTC instant of a French civil date and time; an hour that the change to summer time leaves out is the next one.</summary>
+    public static DateTime ToUtcInstant(this DateOnly date, TimeOnly time)
+    {
+        var civil = date.ToDateTime(time);
+        return TimeZoneInfo.ConvertTimeToUtc(Paris.IsInvalidTime(civil) ? civil.AddHours(1) : civil, Paris);
+    }
+
     /// <summary>The French civil date of a UTC instant.</summary>
     public static DateOnly ToCivilDate(this DateTime instant) => DateOnly.FromDateTime(instant.ToCivilTime());
 

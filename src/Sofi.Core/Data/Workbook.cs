@@ -74,6 +74,17 @@ public sealed record Workbook(IReadOnlyList<Sheet> Sheets, IReadOnlyList<FileFau
         }
     }
 
+    /// <summary>Reads one table: a workbook, an archive, or a plain CSV file, whose only sheet has no name.</summary>
+    /// <exception cref="FileRefusedException">The file is not such a table, or goes beyond the limits.</exception>
+    public static Workbook ReadTable(byte[] file)
+    {
+        if (file is [(byte)'P', (byte)'K', ..] or []) return Read(file);
+        if (file.Length > MaxBytes) throw Refused($"Le fichier dépasse {MaxBytes / 1024 / 1024} Mo.", "Vérifiez que c’est le bon, ou découpez-le.");
+        var faults = new List<FileFault>();
+        using var content = new MemoryStream(file, writable: false);
+        return new Workbook([new Sheet("", Lines("", CsvRows("", content, faults), faults))], faults);
+    }
+
     private static List<Sheet> ReadCsv(ZipArchive archive, Budget budget, List<FileFault> faults)
     {
         var sheets = new List<Sheet>();

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sofi.Core.Comptes;
 using Sofi.Core.Data;
+using Sofi.Core.Gestion;
 using Sofi.Core.Installation.Demonstration;
 using Sofi.Core.Journal;
 using Sofi.Core.Offre;
@@ -47,6 +48,10 @@ public static class ServiceCollectionExtensions
         services.AddScoped<EnvoiService>();
         services.AddScoped<PublicationService>();
         services.AddScoped<ValidationService>();
+        services.AddScoped<GestionService>();
+        services.AddScoped<UsageService>();
+        services.AddScoped<ImportOrganismeService>();
+        services.AddScoped<ReferentService>();
         services.AddScoped<DemonstrationOffres>();
         services.AddScoped<DemonstrationSet>();
         services.AddScoped<PrerequisService>();

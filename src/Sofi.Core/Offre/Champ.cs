@@ -5,7 +5,7 @@ using Sofi.Core.Data;
 
 namespace Sofi.Core.Offre;
 
-/// <summary>The four fiches of the procedure.</summary>
+/// <summary>The four fiches of the procedure, then those of an organisation's own desk.</summary>
 public enum NatureFiche
 {
     /// <summary>Fiche Formation.</summary>
@@ -19,6 +19,18 @@ public enum NatureFiche
 
     /// <summary>Fiche Dispositif.</summary>
     Dispositif,
+
+    /// <summary>Sheet of an établissement.</summary>
+    Etablissement,
+
+    /// <summary>Place of an établissement.</summary>
+    Lieu,
+
+    /// <summary>Contact of an établissement.</summary>
+    Contact,
+
+    /// <summary>Open day of an établissement.</summary>
+    PorteOuverte,
 }
 
 /// <summary>Shape of a text field: what its value must look like.</summary>
@@ -41,6 +53,9 @@ public enum Forme
 
     /// <summary>A time of day, such as 9 h 30.</summary>
     Heure,
+
+    /// <summary>A telephone number: ten French digits, a short number, or an international one.</summary>
+    Telephone,
 }
 
 /// <summary>Where the values of an open list come from: the context, not the code.</summary>
@@ -69,6 +84,9 @@ public enum ListeOuverte
 
     /// <summary>Contacts of the établissement.</summary>
     Contacts,
+
+    /// <summary>Communes of France, by INSEE code.</summary>
+    Communes,
 }
 
 /// <summary>
@@ -109,6 +127,9 @@ public sealed class ChampAttribute(string code, string libelle) : Attribute
 
     /// <summary>Largest number.</summary>
     public double Max { get; init; } = 99999;
+
+    /// <summary>Decimals of a decimal number.</summary>
+    public int Decimales { get; init; } = 2;
 
     /// <summary>True for a number whose 0 counts as empty at sending: seats, not hours (decision 10).</summary>
     public bool ZeroVide { get; init; }
@@ -201,7 +222,7 @@ public sealed class Champ
         null => "",
         DateOnly date => date.Jour(),
         TimeOnly time => time.Minute == 0 ? $"{time.Hour} h" : $"{time.Hour} h {time.Minute:00}",
-        decimal number => number.ToString(number == decimal.Truncate(number) ? "#,##0" : "#,##0.00", Francais.Culture) + (unit ? Unit() : ""),
+        decimal number => number.ToString(number == decimal.Truncate(number) ? "#,##0" : "#,##0." + new string('0', Definition.Decimales), Francais.Culture) + (unit ? Unit() : ""),
         int number when Definition.Ouverte != ListeOuverte.Aucune => Label(number.ToString(CultureInfo.InvariantCulture), options),
         int number => number.ToString(CultureInfo.InvariantCulture) + (unit ? Unit() : ""),
         Codes codes => string.Join(", ", codes.Select(code => Label(code, options))),

@@ -61,8 +61,8 @@ public sealed class ContexteLoader(SofiDbContext db, ProgrammeService programmes
             .Select(l => new { l.Id, l.Nom }).ToListAsync(cancellation);
         var usedContacts = offre.Sessions.SelectMany(s => new[] { s.Fiche.ReferentPmr, s.Fiche.ReferentPrf, s.Fiche.ReferentMobilite, s.Fiche.ContactSession })
             .OfType<int>().Distinct().ToList();
-        var contacts = await db.Set<Contact>().Where(c => c.EtablissementNumero == owner.Numero && (c.Actif || usedContacts.Contains(c.Numero)))
-            .OrderBy(c => c.Numero).Select(c => new { c.Numero, c.Nom }).ToListAsync(cancellation);
+        var contacts = await db.Set<Contact>().AsNoTracking().Where(c => c.EtablissementNumero == owner.Numero && (c.Actif || usedContacts.Contains(c.Numero)))
+            .OrderBy(c => c.Numero).ToListAsync(cancellation);
         return new Libelles(new Dictionary<ListeOuverte, IReadOnlyDictionary<string, string>>
         {
             [ListeOuverte.TypesCertification] = types.ToDictionary(
@@ -72,7 +72,7 @@ public sealed class ContexteLoader(SofiDbContext db, ProgrammeService programmes
             [ListeOuverte.Prerequis] = prerequis.ToDictionary(p => p.Code, p => p.Libelle),
             [ListeOuverte.Blocs] = offre.Formation.Blocs.ToDictionary(b => b.Code, b => $"{b.Code} {b.Intitule}"),
             [ListeOuverte.Lieux] = lieux.ToDictionary(l => Text(l.Id), l => $"{owner.Numero} - {owner.RaisonSociale} - {l.Nom}"),
-            [ListeOuverte.Contacts] = contacts.ToDictionary(c => Text(c.Numero), c => $"{c.Numero}, {c.Nom} - {owner.Numero}, {owner.RaisonSociale}, SIRET {owner.Siret}"),
+            [ListeOuverte.Contacts] = contacts.ToDictionary(c => Text(c.Numero), c => $"{c.Numero}, {c.NomComplet} - {owner.Numero}, {owner.RaisonSociale}, SIRET {owner.Siret}"),
         });
     }
 

@@ -175,6 +175,35 @@ public static class Listes
     public static readonly Liste TypePeriodeInscription = new(null,
         new("candidature", "Candidature individuelle"), new("recrutement", "Recrutement"), new("inscription", "Inscription"));
 
+    /// <summary>Civilité of a contact (LHÉO civilite, a text); codes are those that the feed carries.</summary>
+    public static readonly Liste Civilites = new(null, new("Mme", "Madame"), new("M.", "Monsieur"));
+
+    /// <summary>What a contact answers for (LHÉO dict-type-contact).</summary>
+    public static readonly Liste TypesContact = new("dict-type-contact",
+        new("4", "Accueil"), new("5", "Direction"), new(TypeHandicap, "Référent handicap"), new(TypeMobilite, "Référent mobilité internationale"),
+        new("3", "Référent pédagogique"), new("6", "Référent qualité"), new("7", "Référent entreprise"), new("8", "Référent commercial"),
+        new("12", "Référent FOAD"), new("13", "Référent VAE"), new("14", "Référent apprentissage"), new("9", "Gestionnaire financier"),
+        new("10", "Direction déléguée aux formations professionnelles et techniques (DDFPT)"), new("11", "Communication"), new("0", "Autre"));
+
+    /// <summary>Référent handicap (LHÉO 1).</summary>
+    public const string TypeHandicap = "1";
+
+    /// <summary>Référent mobilité internationale (LHÉO 2).</summary>
+    public const string TypeMobilite = "2";
+
+    /// <summary>Roles of the référents of an établissement: LHÉO types of contact, and PRF, which is not public (decision 26).</summary>
+    public static readonly Liste RolesReferent = new(null,
+        new(TypeHandicap, "Référent PMR"), new(TypeMobilite, "Référent mobilité"), new(RolePrf, "Référent PRF"), new("3", "Référent pédagogique"),
+        new("6", "Référent qualité"), new("7", "Référent entreprise"), new("12", "Référent FOAD"), new("13", "Référent VAE"), new("14", "Référent apprentissage"));
+
+    /// <summary>Référent PRF, programme régional de formation (no LHÉO code).</summary>
+    public const string RolePrf = "prf";
+
+    /// <summary>Categories of a Qualiopi certificate (code du travail, L. 6313-1).</summary>
+    public static readonly Liste Qualiopi = new(null,
+        new("formation", "Actions de formation"), new("bilan", "Bilans de compétences"), new("vae", "Validation des acquis de l’expérience"),
+        new("apprentissage", "Actions de formation par apprentissage"));
+
     /// <summary>Kind of a dispositif (decision 44): names of <see cref="Programmes.NatureDispositif"/>.</summary>
     public static readonly Liste NatureDispositif = new(null,
         new(nameof(Programmes.NatureDispositif.ProgrammeRegional), "Programme régional"),

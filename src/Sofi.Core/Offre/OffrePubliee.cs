@@ -32,6 +32,9 @@ public sealed record FaitsAction
     /// <summary>Facts by session.</summary>
     public IReadOnlyList<FaitsSession> Sessions { get; init; } = [];
 
+    /// <summary>The same facts with a contact in the place of another.</summary>
+    public FaitsAction ReplaceContact(int former, int next) => this with { Sessions = [.. Sessions.Select(session => session.ReplaceContact(former, next))] };
+
     /// <summary>Numbers of the contacts that the public sees (decision 26).</summary>
     public IEnumerable<int> ContactsPublics => Sessions.SelectMany(facts => facts.ContactsPublics).Distinct();
 }
@@ -105,6 +108,20 @@ public sealed record FaitsSession
         Periodes = Periodes,
         Dispositifs = [.. session.Dispositifs.Select(d => d with { Fiche = d.Fiche with { NbPlacesRestantes = PlacesRestantes.GetValueOrDefault(d.Id) } })],
     };
+
+    /// <summary>The same facts with a contact in the place of another.</summary>
+    public FaitsSession ReplaceContact(int former, int next)
+    {
+        return this with
+        {
+            ReferentPmr = Other(ReferentPmr),
+            ReferentPrf = Other(ReferentPrf),
+            ReferentMobilite = Other(ReferentMobilite),
+            ContactSession = Other(ContactSession),
+        };
+
+        int? Other(int? contact) => contact == former ? next : contact;
+    }
 
     /// <summary>Numbers of the contacts that the public sees (decision 26).</summary>
     public IEnumerable<int> ContactsPublics => new[] { ReferentPmr, ReferentMobilite, ContactSession }.OfType<int>().Distinct();

@@ -203,14 +203,22 @@ public sealed class SaisieService(
         }, cancellation);
 
     /// <summary>
-    /// A session not saved yet: Site lieu and référents of the établissement, what the programme proposes, and the lot's dispositif (decision 2).
+    /// A session not saved yet: Site lieu, the default référents of the établissement (else its principal contact), what the programme proposes, and the lot's dispositif (decision 2).
     /// </summary>
     public async Task<SessionSaisie> NouvelleSessionAsync(ActionChargee action, CancellationToken cancellation = default)
     {
         var owner = action.Offre.Formation.Dispensateur;
         var defaults = await db.Set<ActionFormation>().Where(a => a.Numero == action.Offre.Action.Numero)
             .Select(a => new { a.LieuId, a.Formation.Etablissement.ContactPrincipalNumero }).FirstAsync(cancellation);
-        var fiche = new FicheSession { LieuId = defaults.LieuId, ReferentPmr = defaults.ContactPrincipalNumero, ReferentMobilite = defaults.ContactPrincipalNumero };
+        var referents = await db.Set<Referent>().Where(r => r.EtablissementNumero == owner.Numero && r.ParDefaut && r.Contact.Actif)
+            .ToDictionaryAsync(r => r.Role, r => (int?)r.ContactNumero, cancellation);
+        var fiche = new FicheSession
+        {
+            LieuId = defaults.LieuId,
+            ReferentPmr = referents.GetValueOrDefault(Listes.TypeHandicap, defaults.ContactPrincipalNumero),
+            ReferentMobilite = referents.GetValueOrDefault(Listes.TypeMobilite, defaults.ContactPrincipalNumero),
+            ReferentPrf = referents.GetValueOrDefault(Listes.RolePrf),
+        };
         if (action.Offre.Action.Lot is not { } lot) return new SessionSaisie { Fiche = fiche, Responsable = owner };
         var attentes = (await contextes.LoadAsync(action.Offre, cancellation)).Attentes.GetValueOrDefault(lot.CodeProgramme, Attentes.Aucune);
         return new SessionSaisie

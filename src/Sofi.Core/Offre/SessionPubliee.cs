@@ -29,7 +29,7 @@ public sealed class SessionPubliee
     public required string SiteDispensateur { get; init; }
 
     /// <summary>Commune of the Site lieu.</summary>
-    public required string CommuneLieu { get; init; }
+    public required string CommuneLieu { get; set; }
 
     /// <summary>Start.</summary>
     public required DateOnly DateDebut { get; init; }
@@ -68,7 +68,7 @@ public sealed class SessionPubliee
     public required string SiteRecherche { get; init; }
 
     /// <summary>Folded commune, for search and sort.</summary>
-    public required string CommuneRecherche { get; init; }
+    public required string CommuneRecherche { get; set; }
 
     /// <summary>Codes of the dispositifs as the list shows them, for search and sort.</summary>
     public required string DispositifsRecherche { get; init; }
@@ -77,7 +77,7 @@ public sealed class SessionPubliee
     public required string LotsRecherche { get; init; }
 
     /// <summary>All that is shown of the line, folded, for "Rechercher".</summary>
-    public required string Recherche { get; init; }
+    public required string Recherche { get; set; }
 
     /// <summary>Code FAS: <c>19482-89393-143842</c>.</summary>
     public string CodeFas => $"{FormationNumero}-{ActionNumero}-{SessionNumero}";

@@ -88,7 +88,7 @@ public sealed class OrganismeService(SofiDbContext db, IDatabaseEngine engine, J
             var first = await db.Set<Etablissement>().Where(e => e.Numero == contact.EtablissementNumero && e.ContactPrincipalNumero == null)
                 .ExecuteUpdateAsync(e => e.SetProperty(p => p.ContactPrincipalNumero, contact.Numero).SetProperty(p => p.Version, p => p.Version + 1), cancellation);
             journal.Begin(NatureProcessus.Organisme, auteur).Add("ContactCree", "contact", contact.Numero,
-                Changement.Between(null, new { contact.EtablissementNumero, contact.Nom, contact.Fonction, contact.Courriel, contact.Telephone, Principal = first == 1 }));
+                Changement.Between(null, new { contact.EtablissementNumero, contact.Nom, contact.Prenom, contact.Fonction, contact.Courriel, contact.Telephone, Principal = first == 1 }));
             await db.SaveChangesAsync(cancellation);
             return contact.Numero;
         },
@@ -114,7 +114,7 @@ public sealed class OrganismeService(SofiDbContext db, IDatabaseEngine engine, J
         var kept = inUse ?? [];
         var contacts = await db.Set<Contact>().AsNoTracking().Include(c => c.Etablissement)
             .Where(c => c.EtablissementNumero == etablissement && (c.Actif || kept.Contains(c.Numero))).ToListAsync(cancellation);
-        return [.. contacts.OrderBy(c => Texte.Fold(c.Nom), StringComparer.Ordinal).ThenBy(c => c.Numero)];
+        return [.. contacts.OrderBy(c => Texte.Fold($"{c.Nom} {c.Prenom}"), StringComparer.Ordinal).ThenBy(c => c.Numero)];
     }
 
     private Task<Dictionary<string, int>> NumbersAsync(IReadOnlyCollection<string> sirets, CancellationToken cancellation) =>

@@ -12,6 +12,12 @@ public enum NaturePublication
 
     /// <summary>The formation of the action was published anew with a sister action (decision 6).</summary>
     Formation,
+
+    /// <summary>A contact that it shows changed, or another one took its place (decision 32).</summary>
+    Contact,
+
+    /// <summary>A place where its sessions are held changed.</summary>
+    Lieu,
 }
 
 /// <summary>A validated content, immutable: version n of an action, without its live facts.</summary>

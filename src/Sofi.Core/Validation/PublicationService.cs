@@ -13,7 +13,7 @@ namespace Sofi.Core.Validation;
 /// Writes publications and reads them back as <see cref="OffrePubliee"/>. A formation has one published state per F: validating it
 /// publishes anew, in the same transaction, every published action of that F (DESIGN §2.4).
 /// </summary>
-public sealed class PublicationService(SofiDbContext db, TimeProvider clock)
+public sealed class PublicationService(SofiDbContext db, IDatabaseEngine engine, TimeProvider clock)
 {
     /// <summary>Name of the counter of the publication log.</summary>
     public const string NomCompteur = "publication";
@@ -73,6 +73,83 @@ public sealed class PublicationService(SofiDbContext db, TimeProvider clock)
         }
 
         await db.SaveChangesAsync(cancellation);
+    }
+
+    /// <summary>
+    /// Published actions that show one of these contacts to the public: as référent or contact of a session, or as the principal one of the
+    /// établissement for a session without contact (decision 48). One query.
+    /// </summary>
+    public async Task<IReadOnlyList<int>> ActionsShowingAsync(IReadOnlyCollection<int> contacts, CancellationToken cancellation = default)
+    {
+        var shown = contacts.Select(contact => (int?)contact).ToList();
+        return await (
+            from published in db.Set<SessionPubliee>()
+            join session in db.Set<SessionFormation>() on published.SessionNumero equals session.Numero
+            join owner in db.Set<Etablissement>() on published.EtablissementNumero equals owner.Numero
+            where shown.Contains(session.Fiche.ReferentPmr) || shown.Contains(session.Fiche.ReferentMobilite) || shown.Contains(session.Fiche.ContactSession)
+                || (session.Fiche.ContactSession == null && shown.Contains(owner.ContactPrincipalNumero))
+            select published.ActionNumero).Distinct().Order().ToListAsync(cancellation);
+    }
+
+    /// <inheritdoc cref="ActionsShowingAsync(IReadOnlyCollection{int}, CancellationToken)"/>
+    public Task<IReadOnlyList<int>> ActionsShowingAsync(int contact, CancellationToken cancellation = default) => ActionsShowingAsync([contact], cancellation);
+
+    /// <summary>
+    /// Publishes contacts and places as they now stand, and tells the readers of the actions that show them. Inside the caller's transaction, as its
+    /// last writes.
+    /// </summary>
+    /// <param name="contacts">Contacts that changed.</param>
+    /// <param name="shown">Published actions that show one of them.</param>
+    /// <param name="lieux">Places that changed.</param>
+    /// <param name="held">Published actions with a session at one of them.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    internal async Task RefreshAsync(
+        IReadOnlyList<int> contacts, IReadOnlyList<int> shown, IReadOnlyList<Lieu> lieux, IReadOnlyList<int> held, CancellationToken cancellation)
+    {
+        if (shown.Count > 0) await WriteContactsAsync(contacts, cancellation);
+        if (held.Count > 0) await MoveSessionsAsync(lieux, cancellation);
+        await AppendAsync([.. held.Select(action => (action, NaturePublication.Lieu)), .. shown.Except(held).Select(action => (action, NaturePublication.Contact))], cancellation);
+    }
+
+    /// <summary>
+    /// Puts a contact in the place of another in the live facts of published actions, locked by the caller, and publishes it.
+    /// Inside the caller's transaction, as its last writes.
+    /// </summary>
+    /// <param name="former">Number of the contact that leaves.</param>
+    /// <param name="next">Number of the contact that takes its place.</param>
+    /// <param name="named">Actions whose sessions name it.</param>
+    /// <param name="shown">Actions that showed it, those named included.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    internal async Task ReplaceContactAsync(int former, int next, IReadOnlyList<int> named, IReadOnlyList<int> shown, CancellationToken cancellation)
+    {
+        await db.Set<ActionPubliee>().Where(a => named.Contains(a.ActionNumero))
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.RevisionFaits, a => a.RevisionFaits + 1), cancellation);
+        var latest = await (
+            from action in db.Set<ActionPubliee>()
+            join faits in db.Set<FaitsPublies>() on new { action.ActionNumero, Revision = action.RevisionFaits - 1 } equals new { faits.ActionNumero, faits.Revision }
+            where named.Contains(action.ActionNumero)
+            select faits).AsNoTracking().ToListAsync(cancellation);
+        if (latest.Count > 0) await engine.BulkInsertAsync(db, latest.Select(row => new FaitsPublies
+        {
+            ActionNumero = row.ActionNumero,
+            Revision = row.Revision + 1,
+            Faits = OffreSerializer.Write(OffreSerializer.ReadFaits(row.Faits).ReplaceContact(former, next)),
+        }), cancellation);
+        var actions = latest.Select(row => row.ActionNumero).Union(shown).Order().ToList();
+        if (actions.Count == 0) return;
+        await WriteContactsAsync([next], cancellation);
+        await AppendAsync([.. actions.Select(action => (action, NaturePublication.Contact))], cancellation);
+    }
+
+    /// <summary>Published actions with a session at one of these places. One query.</summary>
+    public async Task<IReadOnlyList<int>> ActionsAtAsync(IReadOnlyCollection<int> lieux, CancellationToken cancellation = default)
+    {
+        var places = lieux.Select(lieu => (int?)lieu).ToList();
+        return await (
+            from published in db.Set<SessionPubliee>()
+            join session in db.Set<SessionFormation>() on published.SessionNumero equals session.Numero
+            where places.Contains(session.Fiche.LieuId)
+            select published.ActionNumero).Distinct().Order().ToListAsync(cancellation);
     }
 
     /// <summary>What is published of an action, or <c>null</c>.</summary>
@@ -191,15 +268,61 @@ public sealed class PublicationService(SofiDbContext db, TimeProvider clock)
     private async Task WriteContactsAsync(FaitsAction facts, int etablissement, CancellationToken cancellation)
     {
         var principal = await db.Set<Etablissement>().Where(e => e.Numero == etablissement).Select(e => e.ContactPrincipalNumero).FirstOrDefaultAsync(cancellation);
-        var numbers = facts.ContactsPublics.Append(principal ?? 0).ToList();
+        await WriteContactsAsync([.. facts.ContactsPublics, principal ?? 0], cancellation);
+    }
+
+    /// <summary>The row of a contact is locked before it is read: what is published is its last state, whoever else publishes it.</summary>
+    private async Task WriteContactsAsync(IReadOnlyList<int> numbers, CancellationToken cancellation)
+    {
+        await db.Set<Contact>().Where(c => numbers.Contains(c.Numero)).ExecuteUpdateAsync(set => set.SetProperty(c => c.Version, c => c.Version), cancellation);
         var contacts = await db.Set<Contact>().AsNoTracking().Where(c => numbers.Contains(c.Numero)).ToListAsync(cancellation);
         var published = await db.Set<ContactPublie>().Where(c => numbers.Contains(c.Numero)).ToDictionaryAsync(c => c.Numero, cancellation);
         foreach (var contact in contacts)
         {
             if (!published.TryGetValue(contact.Numero, out var row)) db.Add(row = new ContactPublie { Numero = contact.Numero, Nom = contact.Nom });
-            (row.Nom, row.Fonction, row.Courriel, row.Telephone) = (contact.Nom, contact.Fonction, contact.Courriel, contact.Telephone);
+            (row.Nom, row.Fonction, row.Courriel, row.Telephone) = (contact.NomComplet, contact.Fonction, contact.Courriel, contact.Telephone ?? contact.Portable);
         }
     }
+
+    /// <summary>Sessions show the commune of their place: it is projected for lists and search.</summary>
+    private async Task MoveSessionsAsync(IReadOnlyList<Lieu> lieux, CancellationToken cancellation)
+    {
+        var places = lieux.Select(lieu => (int?)lieu.Id).ToList();
+        var sessions = await (
+            from published in db.Set<SessionPubliee>()
+            join session in db.Set<SessionFormation>() on published.SessionNumero equals session.Numero
+            where places.Contains(session.Fiche.LieuId)
+            select new { Published = published, session.Fiche.LieuId }).ToListAsync(cancellation);
+        foreach (var session in sessions)
+        {
+            session.Published.CommuneLieu = lieux.First(lieu => lieu.Id == session.LieuId).Adresse.Commune ?? "";
+            session.Published.CommuneRecherche = Texte.Fold(session.Published.CommuneLieu);
+            session.Published.Recherche = SearchText(session.Published);
+        }
+    }
+
+    /// <summary>One entry for each action, as it now stands; their numbers are the last row locked.</summary>
+    private async Task AppendAsync(IReadOnlyList<(int Action, NaturePublication Nature)> entries, CancellationToken cancellation)
+    {
+        await db.SaveChangesAsync(cancellation);
+        if (entries.Count == 0) return;
+        var actions = entries.Select(entry => entry.Action).ToList();
+        var current = await db.Set<ActionPubliee>().AsNoTracking().Where(a => actions.Contains(a.ActionNumero)).ToDictionaryAsync(a => a.ActionNumero, cancellation);
+        var now = clock.UtcInstant();
+        var first = await TakeNumbersAsync(entries.Count, cancellation) - entries.Count + 1;
+        await engine.BulkInsertAsync(db, entries.Select((entry, i) => new EntreePublication
+        {
+            Numero = first + i,
+            ActionNumero = entry.Action,
+            Nature = entry.Nature,
+            VersionContenu = current[entry.Action].VersionContenu,
+            RevisionFaits = current[entry.Action].RevisionFaits,
+            Instant = now,
+        }), cancellation);
+    }
+
+    private static string SearchText(SessionPubliee session) => Texte.Fold(
+        $"{session.Intitule} {session.SiteDispensateur} {session.CommuneLieu} {session.Programmes} {session.Lots} {session.CodeFas}");
 
     private async Task<long> TakeNumbersAsync(int count, CancellationToken cancellation) => (await db.Database
         .SqlQuery<long>($"UPDATE compteur SET valeur = valeur + {count} WHERE nom = {NomCompteur} RETURNING valeur").ToListAsync(cancellation))[0];

@@ -31,6 +31,9 @@ public sealed class ContexteFiche
     /// <summary>Reason why the whole fiche is read-only; <c>null</c> while it can be typed.</summary>
     public string? ToutEnLectureSeule { get; set; }
 
+    /// <summary>What a star means to whoever hears it on a field of several controls.</summary>
+    public string MentionEtoile { get; set; } = " (nécessaire à l’envoi)";
+
     /// <summary>Hints that replace those of the field, by field path.</summary>
     public Dictionary<string, string> Aides { get; } = [];
 

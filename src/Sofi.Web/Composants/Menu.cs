@@ -34,6 +34,13 @@ public sealed class Menu(EndpointDataSource endpoints, IAuthorizationPolicyProvi
             new("Actions", "/sofi/actions"),
             new("Sessions", "/sofi/sessions"),
             new("Lots", "/sofi/lots"),
+            new("Organisme", "/sofi/organisme",
+            [
+                new("Sites et lieux", "/sofi/organisme/sites"),
+                new("Contacts", "/sofi/organisme/contacts"),
+                new("Référents", "/sofi/organisme/referents"),
+                new("Portes ouvertes", "/sofi/organisme/portes-ouvertes"),
+            ]),
             new("Ressources", "/sofi/ressources"),
         ],
         [Espace.Cariforef] =
@@ -44,6 +51,7 @@ public sealed class Menu(EndpointDataSource endpoints, IAuthorizationPolicyProvi
             new("Dispositifs", "/cariforef/dispositifs"),
             new("Pré-requis", "/cariforef/prerequis"),
             new("Imports", "/cariforef/imports/programme"),
+            new("Organismes", "/sofi/organisme/sites"),
         ],
         [Espace.Region] = [new("Offres de mes programmes", "/region")],
     };

@@ -11,6 +11,7 @@ namespace Sofi.Web.Securite;
 internal static class Acces
 {
     public const string Organisme = "organisme";
+    public const string Bureau = "bureau";
     public const string Cariforef = "cariforef";
     public const string Administration = "administration";
     public const string Region = "region";
@@ -18,6 +19,7 @@ internal static class Acces
     public static void AddPolicies(AuthorizationOptions options)
     {
         Add(Organisme, Role.Redacteur, Role.Gestionnaire);
+        Add(Bureau, Role.Redacteur, Role.Gestionnaire, Role.Administrateur);
         Add(Cariforef, Role.Valideur, Role.Administrateur);
         Add(Administration, Role.Administrateur);
         Add(Region, Role.Region);
@@ -35,24 +37,25 @@ internal static class SecurityConventions
         options.Conventions.AllowAnonymousToFolder("/Public");
         options.Conventions.AllowAnonymousToPage("/Erreur");
         options.Conventions.AuthorizeFolder("/Extranet", Acces.Organisme);
+        options.Conventions.AuthorizeFolder("/Organisme", Acces.Bureau);
         options.Conventions.AuthorizeFolder("/Cariforef", Acces.Cariforef);
         options.Conventions.AuthorizeFolder("/Cariforef/Administration", Acces.Administration);
         options.Conventions.AuthorizeFolder("/Region", Acces.Region);
         options.Conventions.ConfigureFilter(new FormulaireAttendu());
-        foreach (var folder in new[] { "/Extranet", "/Region" })
+        foreach (var folder in new[] { "/Extranet", "/Region" }) Check(folder, typeof(AccesOffre), AccesOffre.Values);
+        Check("/Organisme", typeof(AccesOrganisme), AccesOrganisme.Values);
+
+        void Check(string folder, Type filter, string[] values) => options.Conventions.AddFolderApplicationModelConvention(folder, page =>
         {
-            options.Conventions.AddFolderApplicationModelConvention(folder, page =>
-            {
-                page.Filters.Add(new TypeFilterAttribute(typeof(AccesOffre)));
-                foreach (var handler in page.HandlerMethods) ReadObjectFromPath(handler);
-            });
-        }
+            page.Filters.Add(new TypeFilterAttribute(filter));
+            foreach (var handler in page.HandlerMethods) ReadObjectFromPath(handler, values);
+        });
     }
 
     /// <summary>The object of a page is the one of its path, which was checked: never one that a form or a query names beside it.</summary>
-    private static void ReadObjectFromPath(PageHandlerModel handler)
+    private static void ReadObjectFromPath(PageHandlerModel handler, string[] values)
     {
-        foreach (var parameter in handler.Parameters.Where(parameter => AccesOffre.Values.Contains(parameter.ParameterName)))
+        foreach (var parameter in handler.Parameters.Where(parameter => values.Contains(parameter.ParameterName)))
             parameter.BindingInfo = new BindingInfo { BindingSource = BindingSource.Path };
     }
 }

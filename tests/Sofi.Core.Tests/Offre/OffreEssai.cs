@@ -122,6 +122,7 @@ internal static class OffreEssai
             [ListeOuverte.Blocs] = Values("RNCP39266BC01", "RNCP39266BC02", "RNCP39266BC03"),
             [ListeOuverte.Lieux] = Values("1", "2"),
             [ListeOuverte.Contacts] = Values("1902", "1903"),
+            [ListeOuverte.Communes] = Values("44109", "49007"),
         }),
     };
 
@@ -182,6 +183,69 @@ internal static class OffreEssai
         ],
     };
 
+    /// <summary>The sheet of an établissement, complete.</summary>
+    public static readonly FicheEtablissement Etablissement = new()
+    {
+        Siret = "13000511900032",
+        RaisonSociale = "CARIFOREF DES PAYS DE LA LOIRE",
+        NomCommercial = "Cariforef",
+        Nda = "52449990044",
+        Uai = "0681761V",
+        Qualiopi = ["formation", "vae"],
+        QualiopiJusquAu = new DateOnly(2027, 12, 31),
+        Voie = "1 rue de l’Exemple",
+        Commune = ["44109"],
+        CodePostal = "44000",
+        Telephone = "02 40 20 20 40",
+        Courriel = "contact@exemple.test",
+        SiteWeb = "https://exemple.test",
+        ContactPrincipal = 1902,
+    };
+
+    /// <summary>A place, complete.</summary>
+    public static readonly FicheLieu Lieu = new()
+    {
+        Nom = "Antenne de Pornic",
+        Voie = "2 place de l’Exemple",
+        Commune = ["44109"],
+        CodePostal = "44000",
+        Latitude = 47.218371m,
+        Longitude = -1.553621m,
+        AccesHandicapes = "Plain-pied.",
+        Restauration = "Self à 100 m.",
+        Hebergement = "Foyer de jeunes travailleurs.",
+        Transport = "Bus 23.",
+    };
+
+    /// <summary>A contact, complete.</summary>
+    public static readonly FicheContact Contact = new()
+    {
+        Civilite = "Mme",
+        Nom = "Tanguy",
+        Prenom = "Maëlle",
+        Fonction = "Référente handicap",
+        Telephone = "02 61 91 00 05",
+        Portable = "06 39 98 00 05",
+        Courriel = "maelle.tanguy@exemple.test",
+        Types = ["1", "3"],
+    };
+
+    /// <summary>An open day, complete.</summary>
+    public static readonly FichePorteOuverte PorteOuverte = new()
+    {
+        Titre = "Portes ouvertes du campus",
+        Date = new DateOnly(2025, 3, 15),
+        HeureDebut = new TimeOnly(9, 30),
+        HeureFin = new TimeOnly(17, 0),
+        ADistance = "0",
+        LieuId = 1,
+        Url = "https://exemple.test/visite",
+        Public = "Collégiens et leurs familles",
+        LienInscription = "https://exemple.test/inscription",
+        CourrielInscription = "accueil@exemple.test",
+        Commentaire = "Visite des ateliers à 10 h et à 14 h.",
+    };
+
     /// <summary>A scheme that is not a programme of the Région.</summary>
     public static DispositifSaisie AutreDispositif(NatureDispositif nature) => Session().Dispositifs[0] with { Code = 9, Libelle = "Autre financement", Nature = nature, Lot = null };
 
@@ -214,13 +278,14 @@ internal static class OffreEssai
         _ => throw new ArgumentException($"{fiche.GetType().Name} is no fiche.", nameof(fiche)),
     };
 
-    /// <summary>The fiche or line of a type that the offer has.</summary>
+    /// <summary>The fiche or line of a type that the offer has, or the faultless one of an organisation's own desk.</summary>
     public static object FicheOf(Type type)
     {
         var session = Offre.Sessions[0];
         return new object[]
         {
             Offre.Formation.Fiche, Offre.Action.Fiche, Offre.Action.Equipements[0].Fiche, session.Fiche, session.Informations[0].Fiche, session.Periodes[0].Fiche, session.Dispositifs[0].Fiche,
+            Etablissement, Lieu, Contact, PorteOuverte,
         }.Single(fiche => fiche.GetType() == type);
     }
 

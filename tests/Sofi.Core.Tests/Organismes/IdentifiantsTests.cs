@@ -37,6 +37,17 @@ public class IdentifiantsTests
     public void A_siren_is_9_digits_with_a_right_key(string? siren, bool right) => Assert.Equal(right, Identifiants.IsSiren(siren));
 
     [Theory]
+    [InlineData("0681761V", true)]
+    [InlineData("0010001W", true)]
+    [InlineData("0572493A", true)]
+    [InlineData("0930121B", true)]
+    [InlineData("0681761W", false)]
+    [InlineData("0440001I", false)]
+    [InlineData("681761V", false)]
+    [InlineData(null, false)]
+    public void A_uai_is_seven_digits_and_their_letter(string? uai, bool right) => Assert.Equal(right, Identifiants.IsUai(uai));
+
+    [Theory]
     [InlineData("64194292762", true)]
     [InlineData("24930181111", true)]
     [InlineData("5244123456", false)]

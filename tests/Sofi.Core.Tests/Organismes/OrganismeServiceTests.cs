@@ -22,7 +22,7 @@ public class OrganismeServiceTests
         Assert.Equal($"{number} - ÉCOLE DE L’ŒUVRE - Principal", place.Libelle);
         Assert.Equal(etablissement.Adresse, place.Adresse);
         var found = await organismes.FindAsync(etablissement.Siret);
-        Assert.Equal((number, etablissement.Siret[..9], "ecole de l'oeuvre rene"), (found!.Numero, found.Siren, found.Recherche));
+        Assert.Equal((number, etablissement.Siret[..9], $"ecole de l'oeuvre rene {etablissement.Siret}"), (found!.Numero, found.Siren, found.Recherche));
     }
 
     [Theory, EveryDatabase]

@@ -3,8 +3,10 @@ using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Sofi.Core.Comptes;
+using Sofi.Core.Gestion;
 using Sofi.Core.Installation.Demonstration;
 using Sofi.Core.Offre;
+using Sofi.Core.Organismes;
 using Sofi.Core.Validation;
 using Sofi.Testing;
 
@@ -68,6 +70,28 @@ public sealed class World
     {
         await using var db = Site.CreateContext();
         return await db.Set<T>().Select(value).OrderBy(v => v).FirstAsync();
+    }
+
+    /// <summary>The desk of the Cariforef's own établissement, with an open day: an address for each of its pages.</summary>
+    public async Task<Dictionary<string, string>> DeskAsync()
+    {
+        const int Desk = 36364;
+        await using var db = Site.CreateContext();
+        var lieu = await db.Set<Lieu>().Where(l => l.EtablissementNumero == Desk).Select(l => l.Id).FirstAsync();
+        var porte = await db.Set<PorteOuverte>().Where(p => p.EtablissementNumero == Desk).Select(p => p.Numero).FirstAsync();
+        var pages = new Dictionary<string, string>
+        {
+            ["/sofi/organisme/sites/{e:int}"] = $"/sofi/organisme/sites/{Desk}",
+            ["/sofi/organisme/sites/{e:int}/lieux/nouveau"] = $"/sofi/organisme/sites/{Desk}/lieux/nouveau",
+            ["/sofi/organisme/sites/{e:int}/lieux/{l:int}"] = $"/sofi/organisme/sites/{Desk}/lieux/{lieu}",
+            ["/sofi/organisme/sites/{e:int}/lieux/{l:int}/utilisation"] = $"/sofi/organisme/sites/{Desk}/lieux/{lieu}/utilisation",
+            ["/sofi/organisme/contacts/{c:int}"] = "/sofi/organisme/contacts/1902",
+            ["/sofi/organisme/contacts/{c:int}/utilisation"] = "/sofi/organisme/contacts/1902/utilisation",
+            ["/sofi/organisme/portes-ouvertes/{p:int}"] = $"/sofi/organisme/portes-ouvertes/{porte}",
+        };
+        foreach (var page in new[] { "contacts", "contacts/nouveau", "referents", "portes-ouvertes", "portes-ouvertes/nouvelle", "import" })
+            pages["/sofi/organisme/" + page] = $"/sofi/organisme/{page}?etablissement={Desk}";
+        return pages;
     }
 
     /// <summary>A colleague changes an offer meanwhile.</summary>

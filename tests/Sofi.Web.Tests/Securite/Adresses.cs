@@ -1,3 +1,5 @@
+using Sofi.Core.Gestion;
+using Sofi.Core.Offre;
 using Sofi.Testing;
 
 namespace Sofi.Web.Tests.Securite;
@@ -11,6 +13,18 @@ public sealed record Objets(int Formation, int Action, int Session, int Disposit
 {
     /// <summary>Objects that do not exist.</summary>
     public static readonly Objets Inconnus = new(9_999_999, 9_999_999, 9_999_999, 9_999_999);
+
+    /// <summary>Number of the établissement.</summary>
+    public int Etablissement { get; init; } = 9_999_999;
+
+    /// <summary>Number of the place.</summary>
+    public int Lieu { get; init; } = 9_999_999;
+
+    /// <summary>Number of the contact.</summary>
+    public int Contact { get; init; } = 9_999_999;
+
+    /// <summary>Number of the open day.</summary>
+    public int Porte { get; init; } = 9_999_999;
 }
 
 /// <summary>
@@ -35,6 +49,13 @@ internal static class Adresses
         ["/sofi/sessions/{s:int}/dispositifs/nouveau"] = o => $"/sofi/sessions/{o.Session}/dispositifs/nouveau",
         ["/sofi/sessions/{s:int}/dispositifs/{d:int}"] = o => $"/sofi/sessions/{o.Session}/dispositifs/{o.Dispositif}",
         ["/sofi/sessions/{s:int}/dispositifs/{d:int}/suppression"] = o => $"/sofi/sessions/{o.Session}/dispositifs/{o.Dispositif}/suppression",
+        ["/sofi/organisme/sites/{e:int}"] = o => $"/sofi/organisme/sites/{o.Etablissement}",
+        ["/sofi/organisme/sites/{e:int}/lieux/nouveau"] = o => $"/sofi/organisme/sites/{o.Etablissement}/lieux/nouveau",
+        ["/sofi/organisme/sites/{e:int}/lieux/{l:int}"] = o => $"/sofi/organisme/sites/{o.Etablissement}/lieux/{o.Lieu}",
+        ["/sofi/organisme/sites/{e:int}/lieux/{l:int}/utilisation"] = o => $"/sofi/organisme/sites/{o.Etablissement}/lieux/{o.Lieu}/utilisation",
+        ["/sofi/organisme/contacts/{c:int}"] = o => $"/sofi/organisme/contacts/{o.Contact}",
+        ["/sofi/organisme/contacts/{c:int}/utilisation"] = o => $"/sofi/organisme/contacts/{o.Contact}/utilisation",
+        ["/sofi/organisme/portes-ouvertes/{p:int}"] = o => $"/sofi/organisme/portes-ouvertes/{o.Porte}",
         ["/region/actions/{a:int}"] = o => $"/region/actions/{o.Action}",
         // The Cariforef sees every organisation: for its own objects, only those that do not exist matter.
         ["/cariforef/validations/{id:int}"] = _ => "/cariforef/validations/9999999",
@@ -47,6 +68,20 @@ internal static class Adresses
     public static async Task<Objets> OfAsync(OffreScene scene)
     {
         var (formation, action, session, dispositif) = await scene.CreateFullOffreAsync();
-        return new Objets(formation, action, session, dispositif);
+        await using var db = scene.Database.CreateContext();
+        var porte = new PorteOuverte
+        {
+            EtablissementNumero = scene.Etablissement.Numero,
+            Fiche = new FichePorteOuverte { Titre = "Portes ouvertes", Date = new DateOnly(2025, 3, 15), HeureDebut = new TimeOnly(9, 30), LieuId = scene.Lieu.Id },
+        };
+        db.Add(porte);
+        await db.SaveChangesAsync();
+        return new Objets(formation, action, session, dispositif)
+        {
+            Etablissement = scene.Etablissement.Numero,
+            Lieu = scene.Lieu.Id,
+            Contact = scene.Contact.Numero,
+            Porte = porte.Numero,
+        };
     }
 }

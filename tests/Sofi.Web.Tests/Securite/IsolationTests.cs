@@ -18,6 +18,7 @@ public class IsolationTests
     private static readonly (string Folder, Role[] Roles)[] Doors =
     [
         ("/Extranet/", [Role.Redacteur, Role.Gestionnaire]),
+        ("/Organisme/", [Role.Redacteur, Role.Gestionnaire, Role.Administrateur]),
         ("/Cariforef/Administration/", [Role.Administrateur]),
         ("/Cariforef/", [Role.Valideur, Role.Administrateur]),
         ("/Region/", [Role.Region]),
@@ -82,7 +83,7 @@ public class IsolationTests
         var (app, own, _) = await WorldAsync(kind);
         await using var other = await OffreScene.SetAsync(app.Database);
         var browser = await app.SignInAsync(await app.AddCompteAsync(role, other.Etablissement.Numero));
-        await AssertNotFoundAsync(browser, Pages(app).Where(page => page.HasValues && page.Folder.StartsWith("/Extranet/", StringComparison.Ordinal)), own);
+        await AssertNotFoundAsync(browser, Pages(app).Where(page => page.HasValues && (page.Folder.StartsWith("/Extranet/", StringComparison.Ordinal) || page.Folder.StartsWith("/Organisme/", StringComparison.Ordinal))), own);
     }
 
     [Theory, EveryDatabase]

@@ -2,7 +2,9 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Sofi.Core.Comptes;
 using Sofi.Core.Data;
+using Sofi.Core.Gestion;
 using Sofi.Core.Journal;
+using Sofi.Core.Offre;
 using Sofi.Core.Organismes;
 using Sofi.Core.Programmes;
 
@@ -14,7 +16,8 @@ namespace Sofi.Core.Installation.Demonstration;
 /// Never in service: a production start refuses a database that holds it.
 /// </summary>
 public sealed class DemonstrationSet(
-    SofiDbContext db, SofiSettings settings, OrganismeService organismes, CompteService comptes, ImportProgrammeService programmes, DemonstrationOffres offres)
+    SofiDbContext db, SofiSettings settings, OrganismeService organismes, CompteService comptes, ImportProgrammeService programmes, DemonstrationOffres offres,
+    TimeProvider clock)
 {
     /// <summary>Password of every demonstration account.</summary>
     public const string MotDePasse = "Demonstration-2026!";
@@ -45,12 +48,13 @@ public sealed class DemonstrationSet(
         .. Accounts().Select(account => $"  {account.Courriel,-24} {account.Role,-15} {account.Nom}"),
     ]);
 
-    /// <summary>An établissement comes with its places and contacts, all or none; one that exists keeps those it has.</summary>
+    /// <summary>An établissement comes with its places, contacts, référents and open days, all or none; one that exists keeps those it has.</summary>
     private async Task AddOrganisationsAsync(CancellationToken cancellation)
     {
         var etablissements = Read("organismes.csv").Select(ToEtablissement).ToList();
         var places = Read("lieux.csv").ToLookup(line => line["siret"]);
         var contacts = Read("contacts.csv").ToLookup(line => line["siret"]);
+        var portes = Read("portes-ouvertes.csv").ToLookup(line => line["siret"]);
         var sirets = etablissements.Select(e => e.Siret).ToList();
         var known = await db.Set<Etablissement>().Where(e => sirets.Contains(e.Siret)).Select(e => e.Siret).ToHashSetAsync(cancellation);
         foreach (var etablissement in etablissements.Where(e => !known.Contains(e.Siret)))
@@ -60,7 +64,17 @@ public sealed class DemonstrationSet(
                 {
                     var number = await organismes.CreateAsync(etablissement, Auteur.Systeme, cancellation);
                     foreach (var line in places[etablissement.Siret]) await organismes.AddLieuAsync(ToLieu(line, number), Auteur.Systeme, cancellation);
-                    foreach (var line in contacts[etablissement.Siret]) await organismes.AddContactAsync(ToContact(line, number), Auteur.Systeme, cancellation);
+                    foreach (var line in contacts[etablissement.Siret])
+                    {
+                        var contact = await organismes.AddContactAsync(ToContact(line, number), Auteur.Systeme, cancellation);
+                        db.AddRange(Codes.Parse(line["referent"]).Select(role => new Referent { EtablissementNumero = number, Role = role, ContactNumero = contact }));
+                    }
+
+                    var names = await db.Set<Lieu>().Where(l => l.EtablissementNumero == number).ToDictionaryAsync(l => l.Nom, l => l.Id, cancellation);
+                    db.AddRange(portes[etablissement.Siret].Select(line => ToPorteOuverte(line, number, names)));
+                    await db.SaveChangesAsync(cancellation);
+                    foreach (var role in await db.Set<Referent>().Where(r => r.EtablissementNumero == number).GroupBy(r => r.Role).Select(g => g.Min(r => r.Id)).ToListAsync(cancellation))
+                        await db.Set<Referent>().Where(r => r.Id == role).ExecuteUpdateAsync(set => set.SetProperty(r => r.ParDefaut, true), cancellation);
                     return number;
                 },
                 cancellation);
@@ -101,12 +115,16 @@ public sealed class DemonstrationSet(
 
     private List<IReadOnlyDictionary<string, string?>> Read(string file) => DemonstrationFile.Read(settings, file);
 
-    private static Etablissement ToEtablissement(IReadOnlyDictionary<string, string?> line) => new()
+    private Etablissement ToEtablissement(IReadOnlyDictionary<string, string?> line) => new()
     {
         Numero = NumberOf(line),
         Siret = line["siret"]!,
         RaisonSociale = line["raison_sociale"]!,
+        NomCommercial = line["nom_commercial"],
         Nda = line["nda"],
+        Qualiopi = Codes.Parse(line["qualiopi"]),
+        QualiopiJusquAu = line["qualiopi"] is null ? null : clock.Today().AddYears(2),
+        SiteWeb = line["site_web"],
         Adresse = AddressOf(line),
         Courriel = line["courriel"],
         Telephone = line["telephone"],
@@ -117,21 +135,53 @@ public sealed class DemonstrationSet(
         EtablissementNumero = etablissement,
         Nom = line["nom"]!,
         Adresse = AddressOf(line),
+        Latitude = DecimalOf(line["latitude"]),
+        Longitude = DecimalOf(line["longitude"]),
+        AccesHandicapes = line["acces_handicapes"],
+        Restauration = line["restauration"],
+        Hebergement = line["hebergement"],
+        Transport = line["transport"],
+    };
+
+    /// <summary>Its day is counted from the day of the installation: some are always to come.</summary>
+    private PorteOuverte ToPorteOuverte(IReadOnlyDictionary<string, string?> line, int etablissement, Dictionary<string, int> lieux) => new()
+    {
+        EtablissementNumero = etablissement,
+        Fiche = new FichePorteOuverte
+        {
+            Titre = line["titre"],
+            Date = clock.Today().AddDays(int.Parse(line["dans_jours"]!, CultureInfo.InvariantCulture)),
+            HeureDebut = TimeOnly.Parse(line["debut"]!, CultureInfo.InvariantCulture),
+            HeureFin = TimeOnly.Parse(line["fin"]!, CultureInfo.InvariantCulture),
+            ADistance = line["url"] is null ? Listes.Non : Listes.Oui,
+            LieuId = line["lieu"] is { } lieu ? lieux[lieu] : null,
+            Url = line["url"],
+            Public = line["public"],
+            LienInscription = line["inscription"],
+            CourrielInscription = line["courriel"],
+            Commentaire = line["commentaire"],
+        },
     };
 
     private static Contact ToContact(IReadOnlyDictionary<string, string?> line, int etablissement) => new()
     {
         Numero = NumberOf(line),
         EtablissementNumero = etablissement,
+        Civilite = line["civilite"],
         Nom = line["nom"]!,
+        Prenom = line["prenom"],
         Fonction = line["fonction"],
         Courriel = line["courriel"],
         Telephone = line["telephone"],
+        Portable = line["portable"],
+        Types = Codes.Parse(line["types"]),
     };
 
     /// <summary>The number that the procedure shows; zero leaves it to Sofi.</summary>
     private static int NumberOf(IReadOnlyDictionary<string, string?> line) =>
         line["numero"] is { } number ? int.Parse(number, CultureInfo.InvariantCulture) : 0;
+
+    private static decimal? DecimalOf(string? text) => text is null ? null : decimal.Parse(text, CultureInfo.InvariantCulture);
 
     private static Adresse AddressOf(IReadOnlyDictionary<string, string?> line) =>
         new() { Voie = line["voie"], CodePostal = line["code_postal"], Commune = line["commune"], CodeInsee = line["code_insee"] };

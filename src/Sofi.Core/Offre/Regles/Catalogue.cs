@@ -7,7 +7,8 @@ namespace Sofi.Core.Offre.Regles;
 
 /// <summary>
 /// The one catalogue of rules. Stars, limits and lists are derived from the fields (<see cref="ChampAttribute"/>);
-/// coherence is written by hand in <see cref="ReglesFormation"/>, <see cref="ReglesAction"/>, <see cref="ReglesSession"/>, <see cref="ReglesDispositif"/>.
+/// coherence is written by hand in <see cref="ReglesFormation"/>, <see cref="ReglesAction"/>, <see cref="ReglesSession"/>, <see cref="ReglesDispositif"/>,
+/// and <see cref="ReglesOrganisme"/> for an organisation's own desk.
 /// </summary>
 public static partial class Catalogue
 {
@@ -81,7 +82,7 @@ public static partial class Catalogue
             rules.AddRange((IEnumerable<Regle>)derive.Invoke(null, null)!);
         }
 
-        foreach (var holder in new[] { typeof(ReglesFormation), typeof(ReglesAction), typeof(ReglesSession), typeof(ReglesDispositif) })
+        foreach (var holder in new[] { typeof(ReglesFormation), typeof(ReglesAction), typeof(ReglesSession), typeof(ReglesDispositif), typeof(ReglesOrganisme) })
             rules.AddRange(holder.GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (Regle)field.GetValue(null)!));
         return [.. rules.OrderBy(rule => Position(Fiches.Types, rule.TypeFiche)).ThenBy(RankOfField).ThenBy(rule => rule.Code, StringComparer.Ordinal)];
 
@@ -112,8 +113,8 @@ public static partial class Catalogue
 
             if ((champ.Type == typeof(int) && d.Ouverte == ListeOuverte.Aucune) || champ.Type == typeof(decimal))
             {
-                var decimals = champ.Type == typeof(decimal) ? 2 : 0;
-                var remedy = $"écrivez un nombre de {((decimal)d.Min).Nombre()} à {((decimal)d.Max).Nombre()}{(decimals > 0 ? ", avec deux décimales au plus" : "")}.";
+                var decimals = champ.Type == typeof(decimal) ? d.Decimales : 0;
+                var remedy = $"écrivez un nombre de {((decimal)d.Min).Nombre()} à {((decimal)d.Max).Nombre()}{decimals switch { 0 => "", 2 => ", avec deux décimales au plus", _ => $", avec {decimals} décimales au plus" }}.";
                 yield return new Regle<TFiche>($"{d.Code}-02", [champ], Gravite.Impossible,
                     $"{champ.Libelle} : {remedy}",
                     (fiche, _) => champ.Read(fiche) is not { } value || InBounds(Number(value), d, decimals),
@@ -123,9 +124,9 @@ public static partial class Catalogue
             if (d.MaxValeurs > 0)
             {
                 yield return new Regle<TFiche>($"{d.Code}-02", [champ], Gravite.Impossible,
-                    $"{champ.Libelle} : {d.MaxValeurs} valeurs au plus ; retirez-en.",
+                    d.MaxValeurs == 1 ? $"{champ.Libelle} : une seule valeur ; retirez les autres." : $"{champ.Libelle} : {d.MaxValeurs} valeurs au plus ; retirez-en.",
                     (fiche, _) => CodesOf(champ.Read(fiche)).Count <= d.MaxValeurs,
-                    (fiche, _) => $"{champ.Libelle} : {CodesOf(champ.Read(fiche)).Count} valeurs, {d.MaxValeurs} au plus ; retirez-en.");
+                    (fiche, _) => $"{champ.Libelle} : {CodesOf(champ.Read(fiche)).Count} valeurs, {(d.MaxValeurs == 1 ? "une seule" : $"{d.MaxValeurs} au plus")} ; retirez-en.");
             }
 
             if (champ.Liste is { } list) yield return InList<TFiche>(champ, (code, _) => list.Contains(code));
@@ -159,7 +160,7 @@ public static partial class Catalogue
     private static IEnumerable<Regle> ExpectationRules<TFiche>(Champ champ)
         where TFiche : class
     {
-        if (champ.Liste is not { } list || Fiches.PrefixOf(typeof(TFiche)) != "Fiche") yield break;
+        if (champ.Liste is not { } list || !Fiches.OfProgramme(typeof(TFiche))) yield break;
         var key = Fiches.NatureOf(typeof(TFiche)) + "." + champ.Nom;
         yield return new Regle<TFiche>($"{champ.Definition.Code}-04", [champ], Gravite.Avertissement,
             $"{champ.Libelle} : ce n’est pas ce que le programme attend ; vérifiez votre choix.",
@@ -184,6 +185,7 @@ public static partial class Catalogue
     {
         Forme.Courriel => (text => Mail().IsMatch(text), "écrivez une adresse complète, par exemple nom@organisme.fr."),
         Forme.Adresse => (IsWebAddress, "écrivez une adresse qui commence par https:// ou http://."),
+        Forme.Telephone => (text => Phone().IsMatch(PhoneSpaces().Replace(text, "")), "écrivez dix chiffres, par exemple 02 40 00 00 00, ou un numéro qui commence par +."),
         Forme.Video => (IsVideo, "écrivez l’adresse d’une vidéo YouTube ou d’un fichier MP4."),
         _ => null,
     };
@@ -226,4 +228,10 @@ public static partial class Catalogue
 
     [GeneratedRegex(@"^[^@\s,;<>""]+@[^@\s,;<>""]+\.[A-Za-z]{2,}$")]
     private static partial Regex Mail();
+
+    [GeneratedRegex(@"^(0\d{9}|\d{4}|\+\d{8,15})$")]
+    private static partial Regex Phone();
+
+    [GeneratedRegex(@"[\s.\-()\u00A0\u202F]")]
+    private static partial Regex PhoneSpaces();
 }

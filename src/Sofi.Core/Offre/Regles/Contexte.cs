@@ -8,11 +8,17 @@ namespace Sofi.Core.Offre.Regles;
 /// </summary>
 public sealed record Contexte
 {
+    private readonly OffreSaisie? offre;
+
     /// <summary>Civil date of the verdict.</summary>
     public required DateOnly Aujourdhui { get; init; }
 
-    /// <summary>The whole offer.</summary>
-    public required OffreSaisie Offre { get; init; }
+    /// <summary>The whole offer; a fiche of an organisation's own desk is judged outside any offer, and its rules ask for none.</summary>
+    public OffreSaisie Offre
+    {
+        get => offre ?? throw new InvalidOperationException("Judged outside an offer.");
+        init => offre = value;
+    }
 
     /// <summary>Session being judged, or that of the line or dispositif being judged; <c>null</c> above it.</summary>
     public SessionSaisie? Session { get; init; }

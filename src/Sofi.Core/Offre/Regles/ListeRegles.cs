@@ -6,7 +6,7 @@ public static class ListeRegles
     private static readonly IReadOnlyDictionary<Gravite, (string Nom, string Effet)> Gravites = new Dictionary<Gravite, (string, string)>
     {
         [Gravite.Impossible] = ("impossible", "la valeur ne peut pas être enregistrée ; la saisie est gardée à l’écran"),
-        [Gravite.Bloquant] = ("bloquant", "la fiche s’enregistre, l’action ne s’envoie pas"),
+        [Gravite.Bloquant] = ("bloquant", "la fiche s’enregistre, l’action ne s’envoie pas ; une fiche de l’organisme ne s’enregistre pas"),
         [Gravite.Canal] = ("canal", "l’action s’envoie, un canal de diffusion reste fermé"),
         [Gravite.Avertissement] = ("avertissement", "rien n’est retenu, c’est un conseil"),
     };
@@ -21,7 +21,7 @@ public static class ListeRegles
         .. Gravites.Values.Select(gravite => $"| {gravite.Nom} | {gravite.Effet} |"), "",
         "La fin d’un code dit sa nature : 01 champ obligatoire, 02 longueur ou bornes, 03 liste ou forme, 04 valeur attendue par le programme,",
         "05 valeur admise par le programme, 10 et au-delà cohérence.", "",
-        .. Catalogue.Regles.GroupBy(regle => regle.Fiche).SelectMany(fiche => new[] { $"## Fiche {fiche.Key}", "" }
+        .. Catalogue.Regles.GroupBy(regle => regle.Fiche).SelectMany(fiche => new[] { "## " + Heading(fiche.Key), "" }
             .Concat(fiche.GroupBy(regle => regle.TypeFiche).SelectMany(Table))),
     ]);
 
@@ -37,6 +37,14 @@ public static class ListeRegles
         var fields = regle.Champs.Count == 0 ? "–" : string.Join(", ", regle.Champs.Select(champ => champ.Libelle));
         return $"| {regle.Code} | {fields} | {Gravites[regle.Gravite].Nom} | {regle.Message} | {(regle.Depuis is { } day ? day.Jour() : "toujours")} |";
     }
+
+    private static string Heading(NatureFiche fiche) => fiche switch
+    {
+        NatureFiche.Etablissement => "Établissement",
+        NatureFiche.PorteOuverte => "Portes ouvertes",
+        NatureFiche.Lieu or NatureFiche.Contact => fiche.ToString(),
+        _ => $"Fiche {fiche}",
+    };
 
     private static string? Title(Type fiche) => fiche.Name switch
     {

@@ -41,7 +41,7 @@ public abstract class Regle
     /// </summary>
     public string Code { get; }
 
-    /// <summary>Record that the rule judges: one of the four fiches, or a line of an inner table.</summary>
+    /// <summary>Record that the rule judges: a fiche, or a line of an inner table.</summary>
     public Type TypeFiche { get; }
 
     /// <summary>Fields concerned; the first is the one that the link lands on. Empty for a rule about an inner table (<see cref="Ancre"/>).</summary>
@@ -138,6 +138,7 @@ public static class Fiches
     [
         typeof(FicheFormation), typeof(FicheAction), typeof(FicheEquipement), typeof(FicheSession), typeof(FicheInformationCollective),
         typeof(FichePeriodeInscription), typeof(FicheDispositif),
+        typeof(FicheEtablissement), typeof(FicheLieu), typeof(FicheContact), typeof(FichePorteOuverte),
     ];
 
     /// <summary>Fiche on which a record shows.</summary>
@@ -146,8 +147,15 @@ public static class Fiches
         nameof(FicheFormation) => NatureFiche.Formation,
         nameof(FicheAction) or nameof(FicheEquipement) => NatureFiche.Action,
         nameof(FicheDispositif) => NatureFiche.Dispositif,
+        nameof(FicheEtablissement) => NatureFiche.Etablissement,
+        nameof(FicheLieu) => NatureFiche.Lieu,
+        nameof(FicheContact) => NatureFiche.Contact,
+        nameof(FichePorteOuverte) => NatureFiche.PorteOuverte,
         _ => NatureFiche.Session,
     };
+
+    /// <summary>True for a fiche of which a programme may expect or allow values: the four of the procedure, not the lines of their tables.</summary>
+    public static bool OfProgramme(Type fiche) => PrefixOf(fiche) == "Fiche" && NatureOf(fiche) <= NatureFiche.Dispositif;
 
     /// <summary>First step of the path of a field on its screen: <c>Fiche</c>, or the name of the line being edited.</summary>
     public static string PrefixOf(Type fiche) => fiche.Name switch

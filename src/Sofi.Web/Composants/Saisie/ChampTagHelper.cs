@@ -22,7 +22,7 @@ public sealed class ChampTagHelper(IFileVersionProvider versions) : TagHelper
     /// Open lists too long to be shown whole: what is chosen, and a search. True when the context holds the whole list and the search is made here;
     /// false when it holds what is chosen and what the page found.
     /// </summary>
-    private static readonly Dictionary<ListeOuverte, bool> Searched = new() { [ListeOuverte.Publics] = true, [ListeOuverte.Formacodes] = false };
+    private static readonly Dictionary<ListeOuverte, bool> Searched = new() { [ListeOuverte.Publics] = true, [ListeOuverte.Formacodes] = false, [ListeOuverte.Communes] = false };
 
     private const int FewChoices = 4;
     private static readonly CultureInfo French = CultureInfo.GetCultureInfo("fr-FR");
@@ -119,7 +119,7 @@ public sealed class ChampTagHelper(IFileVersionProvider versions) : TagHelper
             box.Attributes["tabindex"] = "-1";
             if (describedBy.Count > 0) box.Attributes["aria-describedby"] = string.Join(' ', describedBy);
             var legend = Html.Tag("legend").Text(champ.Libelle).Add(Star());
-            if (IsNeeded) legend.Add(Html.Hidden(" (nécessaire à l’envoi)"));
+            if (IsNeeded) legend.Add(Html.Hidden(contexte.MentionEtoile));
             return box.Add(legend).Add(hint).Add(choices).Add(marks);
         }
 
@@ -209,6 +209,7 @@ public sealed class ChampTagHelper(IFileVersionProvider versions) : TagHelper
         {
             _ when IsPassword => "password",
             Forme.Courriel => "email",
+            Forme.Telephone => "tel",
             Forme.Adresse or Forme.Video => "url",
             _ => "text",
         };
@@ -276,7 +277,8 @@ public sealed class ChampTagHelper(IFileVersionProvider versions) : TagHelper
             var found = asked.Length == 0 ? [] : options.Where(choix => !chosen.Contains(choix.Code)
                 && (!Searched[Definition.Ouverte] || words.All(Texte.Fold(choix.Libelle).Contains))).ToList();
             var content = new HtmlContentBuilder();
-            if (selected.Count > 0) content.AppendHtml(Choices("checkbox", selected, chosen));
+            var type = Definition.MaxValeurs == 1 ? "radio" : "checkbox";
+            if (selected.Count > 0) content.AppendHtml(Choices(type, selected, chosen));
             content.AppendHtml(Html.Tag("div", ("class", "champ-recherche"))
                 .Add(Html.Tag("label", ("for", id + "-recherche")).Text($"Rechercher : {champ.Libelle}"))
                 .Add(Html.Tag("input", ("class", "form-control"), ("type", "search"), ("id", id + "-recherche"), ("name", "Recherche" + champ.Nom), ("value", asked),
@@ -284,7 +286,7 @@ public sealed class ChampTagHelper(IFileVersionProvider versions) : TagHelper
                 .Add(Html.Tag("button", ("class", "btn btn-second"), ("type", "submit"), ("id", id + "-chercher"), ("name", "action"), ("value", "chercher-" + champ.Nom),
                     ("hx-post", helper.View.HttpContext.Request.GetEncodedPathAndQuery()), ("hx-target", "#" + id), ("hx-select", "#" + id), ("hx-swap", "outerHTML"))
                     .Add(IconeTagHelper.Draw(versions, helper.View, "loupe")).Text(" Rechercher")));
-            if (found.Count > 0) content.AppendHtml(Choices("checkbox", found, chosen, selected.Count));
+            if (found.Count > 0) content.AppendHtml(Choices(type, found, chosen, selected.Count));
             else if (asked.Length > 0) content.AppendHtml(Html.Tag("p", ("class", "second petit"), ("role", "status")).Text("Aucun résultat trouvé"));
             return content;
         }

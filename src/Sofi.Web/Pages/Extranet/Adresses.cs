@@ -13,6 +13,11 @@ internal static class Adresses
         conventions.AddPageRoute("/Extranet/FicheDispositif", "/sofi/sessions/{s:int}/dispositifs/nouveau");
         conventions.AddPageRoute("/Extranet/Suppression", "/sofi/sessions/{s:int}/suppression");
         conventions.AddPageRoute("/Extranet/Suppression", "/sofi/sessions/{s:int}/dispositifs/{d:int}/suppression");
+        conventions.AddPageRoute("/Organisme/Etablissement", "/sofi/organisme/sites/nouveau");
+        conventions.AddPageRoute("/Organisme/Lieu", "/sofi/organisme/sites/{e:int}/lieux/nouveau");
+        conventions.AddPageRoute("/Organisme/Contact", "/sofi/organisme/contacts/nouveau");
+        conventions.AddPageRoute("/Organisme/PorteOuverte", "/sofi/organisme/portes-ouvertes/nouvelle");
+        conventions.AddPageRoute("/Organisme/Utilisation", "/sofi/organisme/sites/{e:int}/lieux/{l:int}/utilisation");
         conventions.AddPageRoute("/Cariforef/Validations", "/cariforef");
     }
 }

@@ -23,6 +23,10 @@ public partial class CatalogueTests
             [NatureFiche.Action] = "ACT-",
             [NatureFiche.Session] = "SES-",
             [NatureFiche.Dispositif] = "DIS-",
+            [NatureFiche.Etablissement] = "ETA-",
+            [NatureFiche.Lieu] = "LIE-",
+            [NatureFiche.Contact] = "CON-",
+            [NatureFiche.PorteOuverte] = "POR-",
         };
         Assert.All(Catalogue.Regles, regle => Assert.Matches(Code(), regle.Code));
         Assert.All(Catalogue.Regles, regle => Assert.StartsWith(fiches[regle.Fiche], regle.Code));
@@ -82,7 +86,7 @@ public partial class CatalogueTests
         Assert.Equal("Mon + formation : obligatoire.", rule.Fault(new FicheAction(), contexte with { Aujourdhui = new DateOnly(2025, 3, 1) }));
     }
 
-    [GeneratedRegex("^(FOR|ACT|SES|DIS)(-[A-Z]+)+-(0[1-5]|[1-9][0-9])$")]
+    [GeneratedRegex("^(FOR|ACT|SES|DIS|ETA|LIE|CON|POR)(-[A-Z]+)+-(0[1-5]|[1-9][0-9])$")]
     private static partial Regex Code();
 
     /// <summary>A label, a colon, a fact and its remedy; no double space, one full stop at the end.</summary>

@@ -19,7 +19,8 @@ public class ListeReglesTests
     public void Each_rule_has_its_line_under_its_fiche()
     {
         var sections = ListeRegles.Write().Split("\n## ").Skip(1).ToList();
-        Assert.Equal(["Fiche Formation", "Fiche Action", "Fiche Session", "Fiche Dispositif"], sections.Select(s => s[..s.IndexOf('\n', StringComparison.Ordinal)]));
+        Assert.Equal(
+            ["Fiche Formation", "Fiche Action", "Fiche Session", "Fiche Dispositif", "Établissement", "Lieu", "Contact", "Portes ouvertes"], sections.Select(s => s[..s.IndexOf('\n', StringComparison.Ordinal)]));
         Assert.All(Catalogue.Regles, regle => Assert.Contains($"| {regle.Code} | ", sections[(int)regle.Fiche], StringComparison.Ordinal));
         Assert.Equal(Catalogue.Regles.Count, sections.Sum(s => s.Split('\n').Count(line => line.StartsWith("| ", StringComparison.Ordinal) && !line.StartsWith("| Code", StringComparison.Ordinal))));
     }

@@ -20,7 +20,8 @@ public class ReglesDeriveesTests
     [Fact]
     public void Every_rule_of_the_catalogue_is_broken_by_a_case()
     {
-        var broken = Derived().Select(cas => cas.Code).Concat(ReglesEcritesTests.Tous.Select(cas => cas.Code)).ToHashSet();
+        var broken = Derived().Select(cas => cas.Code).Concat(ReglesEcritesTests.Tous.Select(cas => cas.Code))
+            .Concat(ReglesOrganismeTests.Tous.Select(cas => cas.Code)).ToHashSet();
         Assert.Equal(Catalogue.Regles.Select(regle => regle.Code).Order(StringComparer.Ordinal), broken.Order(StringComparer.Ordinal));
     }
 
@@ -35,6 +36,10 @@ public class ReglesDeriveesTests
     [InlineData("SES-ESP-04", "ESP : « Entrée/sortie cadencées ou séquencées » alors que le programme attend « Entrée/sortie à dates fixes » ; vérifiez votre choix.")]
     [InlineData("SES-ESP-05", "ESP : « Entrée/sortie cadencées ou séquencées » n’est pas admis par le programme ; choisissez « Entrée/sortie à dates fixes ».")]
     [InlineData("DIS-FRAIS-HT-02", "Frais HT : 12,345 ne convient pas ; écrivez un nombre de 0 à 999\u202F999,99, avec deux décimales au plus.")]
+    [InlineData("LIE-COMMUNE-01", "Commune : cherchez la commune, puis choisissez-la.")]
+    [InlineData("LIE-COMMUNE-02", "Commune : 2 valeurs, une seule ; retirez-en.")]
+    [InlineData("LIE-LATITUDE-02", "Latitude : 90,01 ne convient pas ; écrivez un nombre de -90 à 90, avec 6 décimales au plus.")]
+    [InlineData("CON-TELEPHONE-03", "Téléphone : « poste 12 » ne convient pas ; écrivez dix chiffres, par exemple 02 40 00 00 00, ou un numéro qui commence par +.")]
     [InlineData("DIS-PLACES-01", "Nb places dispositif : indiquez le nombre de places.")]
     public void A_derived_message_gives_the_fact_and_its_remedy(string code, string message)
     {
@@ -62,11 +67,11 @@ public class ReglesDeriveesTests
         if (champ.Type == typeof(int) && d.Ouverte == ListeOuverte.Aucune)
             yield return new Derivee($"{d.Code}-02", champ, [null, (int)d.Min, (int)d.Max], [(int)d.Min - 1, (int)d.Max + 1]);
         if (champ.Type == typeof(decimal))
-            yield return new Derivee($"{d.Code}-02", champ, [null, (decimal)d.Min, (decimal)d.Max, 12.34m, 12.340m], [(decimal)d.Min - 0.01m, (decimal)d.Max + 0.01m, 12.345m]);
+            yield return new Derivee($"{d.Code}-02", champ, [null, (decimal)d.Min, (decimal)d.Max, 12.34m, 12.340m], [(decimal)d.Min - 0.01m, (decimal)d.Max + 0.01m, d.Decimales == 2 ? 12.345m : 12.3456789m]);
         if (d.MaxValeurs > 0) yield return new Derivee($"{d.Code}-02", champ, [Codes.Aucun, Some(champ, d.MaxValeurs)], [Some(champ, d.MaxValeurs + 1)]);
         if (Known(champ) is { Count: > 0 } known) yield return new Derivee($"{d.Code}-03", champ, [.. known.Select(code => Value(champ, code))], [Value(champ, "inconnue"), Value(champ, known[^1] + "0")]);
-        if (d.Forme is Forme.Adresse or Forme.Video or Forme.Courriel) yield return new Derivee($"{d.Code}-03", champ, Right(d.Forme), Wrong(d.Forme));
-        if (champ.Liste is null || Fiches.PrefixOf(fiche) != "Fiche") yield break;
+        if (d.Forme is Forme.Adresse or Forme.Video or Forme.Courriel or Forme.Telephone) yield return new Derivee($"{d.Code}-03", champ, Right(d.Forme), Wrong(d.Forme));
+        if (champ.Liste is null || !Fiches.OfProgramme(fiche)) yield break;
         var (first, second) = (Full(champ)[0], Full(champ)[1]);
         yield return new Derivee($"{d.Code}-04", champ, [null, Value(champ, first)], [Value(champ, second)]) { Context = c => Expect(c, fiche, champ, new AttenteChamp("", [], [first], [])) };
         yield return new Derivee($"{d.Code}-05", champ, [null, Value(champ, first)], [Value(champ, second)]) { Context = c => Expect(c, fiche, champ, new AttenteChamp("", [], [first], [first])) };
@@ -93,6 +98,7 @@ public class ReglesDeriveesTests
     private static object?[] Right(Forme forme) => forme switch
     {
         Forme.Courriel => [null, "nom@organisme.fr", "prenom.nom+sofi@sous.domaine.exemple.test", "o'neil@exemple.test"],
+        Forme.Telephone => [null, "0240202040", "02 40 20 20 40", "02.40.20.20.40", "02-40-20-20-40", "3949", "+33 2 40 20 20 40", "+1 (555) 010 0000"],
         Forme.Video =>
         [
             "https://www.youtube.com/watch?v=abc", "https://youtu.be/abc", "https://m.youtube.com/watch?v=abc", "https://www.youtube-nocookie.com/embed/abc",
@@ -104,6 +110,7 @@ public class ReglesDeriveesTests
     private static object?[] Wrong(Forme forme) => forme switch
     {
         Forme.Courriel => ["nom", "nom@organisme", "nom organisme@exemple.test", "nom@exemple.test, autre@exemple.test", "nom@@exemple.test", "<nom@exemple.test>"],
+        Forme.Telephone => ["02 40 20 20 4", "1240202040", "02 40 20 20 40 ou 41", "poste 12", "+33", "=0240202040"],
         Forme.Video => ["https://vimeo.com/1", "https://youtube.com.exemple.test/watch", "https://exemple.test/film.avi", "film.mp4", "https://notyoutube.com/watch?v=abc"],
         _ => ["exemple.test", "www.exemple.test", "ftp://exemple.test", "javascript:alert(1)", "https://exemple", "https://nom:secret@exemple.test", "https://exemple.test/a b", "https://"],
     };
@@ -136,6 +143,6 @@ public class ReglesDeriveesTests
         var fiche = OffreEssai.FicheOf(champ.Property.DeclaringType!);
         var copy = fiche.GetType().GetMethod("<Clone>$")!.Invoke(fiche, null)!;
         champ.Property.SetValue(copy, value ?? (champ.Multiple ? Codes.Aucun : null));
-        return Catalogue.Judge(contexte.Put(copy));
+        return Fiches.NatureOf(fiche.GetType()) > NatureFiche.Dispositif ? [.. Catalogue.Judge(copy, contexte, 0)] : Catalogue.Judge(contexte.Put(copy));
     }
 }
