@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 using Sofi.Core.Comptes;
 using Sofi.Core.Data;
 using Sofi.Core.Installation;
+using Sofi.Web.Taches;
 
 namespace Sofi.Web.Securite;
 
@@ -41,6 +42,7 @@ internal static class SecurityServices
         services.AddHttpContextAccessor();
         services.AddScoped<UtilisateurCourant>();
         services.AddScoped<ConnexionService>();
+        services.AddHostedService<EnvoiCourriels>();
         return services;
     }
 
