@@ -21,7 +21,9 @@ public sealed class DemandeAccesService(
     SofiDbContext db, OrganismeService organismes, InvitationService invitations, CourrielService courriels, JournalService journal, TimeProvider clock)
 {
     private const int RaisonMaximum = 255;
-    private const int TexteMaximum = 1000;
+    /// <summary>Longest text of a request and of its answer, in characters.</summary>
+    public const int TexteMaximum = 1000;
+
     private const int TelephoneMaximum = 20;
     private const string DejaTraitee = "Cette demande a déjà reçu sa réponse.";
 

@@ -26,6 +26,56 @@ public sealed class GestionComptes(SofiDbContext db, JournalService journal, Tim
     internal const string Inconnu = "Ce compte n’existe pas.";
     private const string Verrou = "comptes";
 
+    /// <summary>The accounts that the person manages and that hold every word: in their name, address, or the name or SIRET of an établissement.</summary>
+    /// <param name="par">Who looks.</param>
+    /// <param name="mots">Folded words.</param>
+    public IQueryable<LigneCompte> List(Utilisateur par, IEnumerable<string> mots)
+    {
+        var now = clock.GetUtcNow();
+        var comptes = db.Set<Compte>().AsNoTracking().VisibleTo(par);
+        foreach (var mot in mots)
+        {
+            comptes = comptes.Where(c => c.Recherche.Contains(mot)
+                || c.Etablissements.Any(a => a.Etablissement.Recherche.Contains(mot) || a.Etablissement.Siret == mot));
+        }
+
+        return comptes.Select(c => new LigneCompte
+        {
+            Id = c.Id,
+            Nom = c.Nom,
+            Courriel = c.Email!,
+            Role = c.Role,
+            Etat = c.DesactiveLe != null ? EtatCompte.Desactive : c.PasswordHash == null ? EtatCompte.Invite : c.LockoutEnd > now ? EtatCompte.Bloque : EtatCompte.Actif,
+            DerniereConnexion = c.DerniereConnexion,
+            SecondFacteur = c.TwoFactorEnabled,
+            Organisme = c.Etablissements.OrderBy(a => a.EtablissementNumero).Select(a => a.Etablissement.RaisonSociale).FirstOrDefault(),
+            NbEtablissements = c.Etablissements.Count,
+            Recherche = c.Recherche,
+        });
+    }
+
+    /// <summary>An account that the person manages, with its établissements; <c>null</c> when there is none.</summary>
+    public Task<Compte?> FindAsync(int id, Utilisateur par, CancellationToken cancellation = default) =>
+        db.Set<Compte>().AsNoTracking().VisibleTo(par).Include(c => c.Etablissements).ThenInclude(a => a.Etablissement).FirstOrDefaultAsync(c => c.Id == id, cancellation);
+
+    /// <summary>The latest events of an account, the last first.</summary>
+    public async Task<IReadOnlyList<(DateTime Instant, string Auteur, Evenement Evenement)>> HistoryAsync(int id, int most, CancellationToken cancellation = default)
+    {
+        var key = id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var rows = await db.Set<Evenement>().AsNoTracking().Where(e => e.Objet == "compte" && e.Cle == key).OrderByDescending(e => e.Id).Take(most)
+            .Join(db.Set<Processus>(), e => e.ProcessusId, p => p.Id, (e, p) => new { p.Instant, p.Auteur, Evenement = e }).ToListAsync(cancellation);
+        return [.. rows.OrderByDescending(row => row.Evenement.Id).Select(row => (row.Instant, row.Auteur, row.Evenement))];
+    }
+
+    /// <summary>Where an account stands now.</summary>
+    public EtatCompte StateOf(Compte compte) => compte switch
+    {
+        { DesactiveLe: not null } => EtatCompte.Desactive,
+        { PasswordHash: null } => EtatCompte.Invite,
+        { LockoutEnd: { } end } when end > clock.GetUtcNow() => EtatCompte.Bloque,
+        _ => EtatCompte.Actif,
+    };
+
     /// <summary>Changes the role of an account.</summary>
     public Task<Geste> ChangeRoleAsync(int id, Role? role, Utilisateur par, CancellationToken cancellation = default) => ChangeAsync(
         id, par, wholly: true,

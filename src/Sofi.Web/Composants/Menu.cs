@@ -33,6 +33,7 @@ public sealed class Menu(EndpointDataSource endpoints, IAuthorizationPolicyProvi
             new("Actions", "/sofi/actions"),
             new("Sessions", "/sofi/sessions"),
             new("Lots", "/sofi/lots"),
+            new("Comptes", "/sofi/organisme/comptes"),
             new("Ressources", "/sofi/ressources"),
         ],
         [Espace.Cariforef] =
@@ -43,6 +44,9 @@ public sealed class Menu(EndpointDataSource endpoints, IAuthorizationPolicyProvi
             new("Dispositifs", "/cariforef/dispositifs"),
             new("Pré-requis", "/cariforef/prerequis"),
             new("Imports", "/cariforef/imports/programme"),
+            new("Comptes", "/cariforef/comptes"),
+            new("Demandes", "/cariforef/demandes"),
+            new("Ressources", "/cariforef/ressources"),
         ],
         [Espace.Region] = [new("Offres de mes programmes", "/region")],
     };

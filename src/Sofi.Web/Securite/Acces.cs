@@ -11,6 +11,7 @@ namespace Sofi.Web.Securite;
 internal static class Acces
 {
     public const string Organisme = "organisme";
+    public const string Gestion = "gestion";
     public const string Cariforef = "cariforef";
     public const string Administration = "administration";
     public const string Region = "region";
@@ -18,6 +19,7 @@ internal static class Acces
     public static void AddPolicies(AuthorizationOptions options)
     {
         Add(Organisme, Role.Redacteur, Role.Gestionnaire);
+        Add(Gestion, Role.Gestionnaire);
         Add(Cariforef, Role.Valideur, Role.Administrateur);
         Add(Administration, Role.Administrateur);
         Add(Region, Role.Region);
@@ -35,6 +37,7 @@ internal static class SecurityConventions
         options.Conventions.AllowAnonymousToFolder("/Public");
         options.Conventions.AllowAnonymousToPage("/Erreur");
         options.Conventions.AuthorizeFolder("/Extranet", Acces.Organisme);
+        options.Conventions.AuthorizeFolder("/Extranet/Comptes", Acces.Gestion);
         options.Conventions.AuthorizeFolder("/Cariforef", Acces.Cariforef);
         options.Conventions.AuthorizeFolder("/Cariforef/Administration", Acces.Administration);
         options.Conventions.AuthorizeFolder("/Region", Acces.Region);

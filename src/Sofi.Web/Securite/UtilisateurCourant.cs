@@ -3,9 +3,11 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Sofi.Core.Comptes;
 using Sofi.Core.Data;
+using Sofi.Core.Installation;
 using Sofi.Core.Organismes;
 
 namespace Sofi.Web.Securite;
@@ -21,49 +23,73 @@ public sealed class UtilisateurCourant
     /// <summary>The person, or <c>null</c> when nobody is signed in.</summary>
     public Utilisateur? OrNull => value;
 
-    internal void Set(Utilisateur utilisateur) => value = utilisateur;
+    /// <summary>The session that the cookie names.</summary>
+    public Guid SessionId { get; private set; }
+
+    /// <summary>True when the account must have a second factor and has none.</summary>
+    public bool SecondFacteurManque { get; private set; }
+
+    internal void Set(Utilisateur utilisateur, Guid session, bool secondFacteurManque) =>
+        (value, SessionId, SecondFacteurManque) = (utilisateur, session, secondFacteurManque);
 }
 
 internal static class UtilisateurMiddleware
 {
+    /// <summary>The pages open to a person whose second factor is missing: the one that gives it, and the way out.</summary>
+    private static readonly string[] WithoutSecondFactor = ["/Compte/SecondFacteur", "/Compte/Deconnexion", "/Erreur"];
+
+    /// <summary>How old the note of a session's last sight may grow: not every click writes.</summary>
+    private static readonly TimeSpan Freshness = TimeSpan.FromMinutes(5);
+
     /// <summary>
-    /// Loads the person of the cookie, gives the request its role. An account that is gone, or whose stamp changed (new password, account
-    /// blocked), is signed out; wrong guesses by others lock the sign-in, never the open sessions.
+    /// Loads the person of the cookie, gives the request its role. An account that is gone or deactivated, whose stamp changed (new password), or whose
+    /// session was closed, is signed out; wrong guesses by others lock the sign-in, never the open sessions.
     /// </summary>
     public static void UseUtilisateur(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
         var current = context.RequestServices.GetRequiredService<UtilisateurCourant>();
         // The page that tells of a failure must not depend on the database, perhaps its cause; a page shown again knows its person.
         var failed = context.Features.Get<IExceptionHandlerFeature>() is not null;
-        if (context.User.Identity?.IsAuthenticated == true && !failed && current.OrNull is null)
+        if (context.User.Identity?.IsAuthenticated == true && !failed && current.OrNull is null && !await LoadAsync(context, current))
         {
-            var db = context.RequestServices.GetRequiredService<SofiDbContext>();
-            var stamp = context.User.FindFirstValue(new ClaimsIdentityOptions().SecurityStampClaimType);
-            var id = int.Parse(context.User.FindFirstValue(ClaimTypes.NameIdentifier)!, CultureInfo.InvariantCulture);
-            var utilisateur = await LoadAsync(db, id, stamp, context.RequestAborted);
-            if (utilisateur is null)
-            {
-                await context.SignOutAsync(IdentityConstants.ApplicationScheme);
-                context.User = new ClaimsPrincipal(new ClaimsIdentity());
-            }
-            else
-            {
-                current.Set(utilisateur);
-                context.User.AddIdentity(new ClaimsIdentity([new Claim(ClaimTypes.Role, utilisateur.Role.ToString())]));
-            }
+            await context.SignOutAsync(IdentityConstants.ApplicationScheme);
+            context.User = new ClaimsPrincipal(new ClaimsIdentity());
+        }
+
+        if (current.SecondFacteurManque && context.GetEndpoint()?.Metadata.GetMetadata<PageActionDescriptor>() is { } page
+            && !WithoutSecondFactor.Contains(page.ViewEnginePath))
+        {
+            context.Response.Redirect("/compte/second-facteur");
+            return;
         }
 
         await next();
     });
 
-    private static async Task<Utilisateur?> LoadAsync(SofiDbContext db, int id, string? stamp, CancellationToken cancellation)
+    private static async Task<bool> LoadAsync(HttpContext context, UtilisateurCourant current)
     {
-        var row = await db.Set<Compte>().AsNoTracking().Where(c => c.Id == id)
-            .Select(c => new { c.Nom, c.Role, c.EtablissementCourant, c.SecurityStamp }).FirstOrDefaultAsync(cancellation);
-        if (row is null || row.SecurityStamp != stamp) return null;
+        var db = context.RequestServices.GetRequiredService<SofiDbContext>();
+        var (cancellation, now) = (context.RequestAborted, context.RequestServices.GetRequiredService<TimeProvider>().UtcInstant());
+        var id = int.Parse(context.User.FindFirstValue(ClaimTypes.NameIdentifier)!, CultureInfo.InvariantCulture);
+        if (!Guid.TryParse(context.User.FindFirstValue(ConnexionService.SessionClaim), out var session)) return false;
+        var open = now - SessionCompte.Duree;
+        var row = await db.Set<SessionCompte>().Where(s => s.Id == session && s.CompteId == id && s.VueLe > open)
+            .Join(db.Set<Compte>(), s => s.CompteId, c => c.Id, (s, c) => new
+            {
+                c.Nom, c.Role, c.EtablissementCourant, c.SecurityStamp, c.DesactiveLe, c.TwoFactorEnabled, s.VueLe,
+            })
+            .FirstOrDefaultAsync(cancellation);
+        if (row is null || row.DesactiveLe is not null || row.SecurityStamp != context.User.FindFirstValue(ConnexionService.StampClaim)) return false;
+
+        if (row.VueLe < now - Freshness)
+            await db.Set<SessionCompte>().Where(s => s.Id == session).ExecuteUpdateAsync(set => set.SetProperty(s => s.VueLe, now), cancellation);
         var numbers = await EtablissementsAsync(db, id, row.Role, cancellation);
-        var current = row.EtablissementCourant is { } chosen && numbers.Contains(chosen) ? chosen : numbers.Count > 0 ? numbers[0] : (int?)null;
-        return new Utilisateur(id, row.Nom, row.Role, numbers, current);
+        var chosen = row.EtablissementCourant is { } kept && numbers.Contains(kept) ? kept : numbers.Count > 0 ? numbers[0] : (int?)null;
+        var utilisateur = new Utilisateur(id, row.Nom, row.Role, numbers, chosen);
+        var mandatory = !utilisateur.EstOrganisme && context.RequestServices.GetRequiredService<SofiSettings>().SecondFacteurObligatoire;
+        current.Set(utilisateur, session, mandatory && !row.TwoFactorEnabled);
+        context.User.AddIdentity(new ClaimsIdentity([new Claim(ClaimTypes.Role, row.Role.ToString())]));
+        return true;
     }
 
     /// <summary>The établissements that the account is attached to; for a gestionnaire all those of their organisations.</summary>

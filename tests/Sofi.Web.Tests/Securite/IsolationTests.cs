@@ -17,6 +17,7 @@ public class IsolationTests
     /// <summary>Who enters which folder; pages of the other folders are for any signed-in person.</summary>
     private static readonly (string Folder, Role[] Roles)[] Doors =
     [
+        ("/Extranet/Comptes/", [Role.Gestionnaire]),
         ("/Extranet/", [Role.Redacteur, Role.Gestionnaire]),
         ("/Cariforef/Administration/", [Role.Administrateur]),
         ("/Cariforef/", [Role.Valideur, Role.Administrateur]),
@@ -82,7 +83,7 @@ public class IsolationTests
         var (app, own, _) = await WorldAsync(kind);
         await using var other = await OffreScene.SetAsync(app.Database);
         var browser = await app.SignInAsync(await app.AddCompteAsync(role, other.Etablissement.Numero));
-        await AssertNotFoundAsync(browser, Pages(app).Where(page => page.HasValues && page.Folder.StartsWith("/Extranet/", StringComparison.Ordinal)), own);
+        await AssertNotFoundAsync(browser, Pages(app).Where(page => page.HasValues && page.Folder.StartsWith("/Extranet/", StringComparison.Ordinal) && page.Roles.Contains(role)), own);
     }
 
     [Theory, EveryDatabase]

@@ -76,8 +76,8 @@ public class PagesTests
         var (first, second, third) = await ThreeEtablissementsAsync(app);
         var few = await app.SignInAsync(await app.AddCompteAsync(Role.Redacteur, first));
         var many = await app.SignInAsync(await app.AddCompteAsync(Role.Redacteur, first, second, third));
-        Assert.Equal(4, await CountAsync(few));
-        Assert.Equal(4, await CountAsync(many));
+        Assert.Equal(5, await CountAsync(few));
+        Assert.Equal(5, await CountAsync(many));
 
         async Task<int> CountAsync(Navigateur browser)
         {
