@@ -24,6 +24,12 @@ public sealed class SessionCompte
 
     /// <summary>Family of the browser, such as "Firefox sur Windows", up to 60 characters.</summary>
     public required string Navigateur { get; init; }
+
+    /// <summary>Établissement whose organisation's desk the Cariforef has opened in this session; <c>null</c> for its own work.</summary>
+    public int? PosteNumero { get; set; }
+
+    /// <summary>True when an administrateur acts for the organisation, false when its desk is only read.</summary>
+    public bool PosteEcriture { get; set; }
 }
 
 /// <summary>Closes sessions.</summary>

@@ -61,6 +61,7 @@ public static class ServiceCollectionExtensions
         services.AddScoped<DemonstrationOffres>();
         services.AddScoped<DemonstrationSet>();
         services.AddScoped<PrerequisService>();
+        services.AddScoped<RessourceService>();
         services.AddScoped<FirstStart>();
         return services;
     }

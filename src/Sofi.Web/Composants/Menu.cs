@@ -46,6 +46,7 @@ public sealed class Menu(EndpointDataSource endpoints, IAuthorizationPolicyProvi
             new("Imports", "/cariforef/imports/programme"),
             new("Comptes", "/cariforef/comptes"),
             new("Demandes", "/cariforef/demandes"),
+            new("Postes", "/cariforef/postes"),
             new("Ressources", "/cariforef/ressources"),
         ],
         [Espace.Region] = [new("Offres de mes programmes", "/region")],

@@ -28,6 +28,8 @@ public class ErreurModel(UtilisateurCourant courant) : PageModel
         if (courant.OrNull is { } person) Accueil = Espaces.Of(person.Role).Home();
         (Titre, string[] sentences) = Response.StatusCode switch
         {
+            403 when courant.OrNull is { LectureSeule: true } => ("Lecture seule", new[] { "Vous êtes au poste d’un organisme, en lecture seule. Rien n’a été enregistré." }),
+            403 when courant.Poste is not null => ("Accès refusé", new[] { "Vous êtes au poste d’un organisme : quittez-le pour revenir aux pages du Cariforef." }),
             403 => ("Accès refusé", new[] { "Votre compte n’ouvre pas cette page. Si vous en avez besoin, demandez-le au service Offre du Cariforef." }),
             404 => ("Page introuvable", new[] { "L’adresse est inexacte, ou la page n’existe plus. Vérifiez l’adresse, ou repartez de l’accueil." }),
             413 => ("Envoi trop volumineux", new[] { "Ce que vous avez envoyé dépasse la taille admise. Rien n’a été enregistré.", "Revenez à la page précédente et envoyez un fichier plus petit." }),

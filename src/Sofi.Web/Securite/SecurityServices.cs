@@ -44,6 +44,7 @@ internal static class SecurityServices
         services.AddScoped<UtilisateurCourant>();
         services.AddScoped<ConnexionService>();
         services.AddScoped<SecondFacteurService>();
+        services.AddScoped<PosteService>();
         services.AddSingleton<LimiteurDebit>();
         services.AddHostedService<EnvoiCourriels>();
         return services;

@@ -26,11 +26,14 @@ public sealed class UtilisateurCourant
     /// <summary>The session that the cookie names.</summary>
     public Guid SessionId { get; private set; }
 
+    /// <summary>Organisation whose desk is open in this session, and whether it is only read; <c>null</c> outside a desk.</summary>
+    public (string Organisme, bool LectureSeule)? Poste { get; private set; }
+
     /// <summary>True when the account must have a second factor and has none.</summary>
     public bool SecondFacteurManque { get; private set; }
 
-    internal void Set(Utilisateur utilisateur, Guid session, bool secondFacteurManque) =>
-        (value, SessionId, SecondFacteurManque) = (utilisateur, session, secondFacteurManque);
+    internal void Set(Utilisateur utilisateur, Guid session, bool secondFacteurManque, (string Organisme, bool LectureSeule)? poste) =>
+        (value, SessionId, SecondFacteurManque, Poste) = (utilisateur, session, secondFacteurManque, poste);
 }
 
 internal static class UtilisateurMiddleware
@@ -63,6 +66,14 @@ internal static class UtilisateurMiddleware
             return;
         }
 
+        // A desk that is only read: no form of any page, present or future, changes anything. One's own account stays one's own.
+        if (current.OrNull is { LectureSeule: true } && !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method)
+            && !context.Request.Path.StartsWithSegments("/erreur"))
+        {
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return;
+        }
+
         await next();
     });
 
@@ -76,21 +87,47 @@ internal static class UtilisateurMiddleware
         var row = await db.Set<SessionCompte>().Where(s => s.Id == session && s.CompteId == id && s.VueLe > open)
             .Join(db.Set<Compte>(), s => s.CompteId, c => c.Id, (s, c) => new
             {
-                c.Nom, c.Role, c.EtablissementCourant, c.SecurityStamp, c.DesactiveLe, c.TwoFactorEnabled, s.VueLe,
+                c.Nom, c.Role, c.EtablissementCourant, c.SecurityStamp, c.DesactiveLe, c.TwoFactorEnabled, s.VueLe, s.PosteNumero, s.PosteEcriture,
             })
             .FirstOrDefaultAsync(cancellation);
         if (row is null || row.DesactiveLe is not null || row.SecurityStamp != context.User.FindFirstValue(ConnexionService.StampClaim)) return false;
 
         if (row.VueLe < now - Freshness)
             await db.Set<SessionCompte>().Where(s => s.Id == session).ExecuteUpdateAsync(set => set.SetProperty(s => s.VueLe, now), cancellation);
-        var numbers = await EtablissementsAsync(db, id, row.Role, cancellation);
-        var chosen = row.EtablissementCourant is { } kept && numbers.Contains(kept) ? kept : numbers.Count > 0 ? numbers[0] : (int?)null;
-        var utilisateur = new Utilisateur(id, row.Nom, row.Role, numbers, chosen);
-        var mandatory = !utilisateur.EstOrganisme && context.RequestServices.GetRequiredService<SofiSettings>().SecondFacteurObligatoire;
-        current.Set(utilisateur, session, mandatory && !row.TwoFactorEnabled);
-        context.User.AddIdentity(new ClaimsIdentity([new Claim(ClaimTypes.Role, row.Role.ToString())]));
+        var own = new Utilisateur(id, row.Nom, row.Role, [], null);
+        var mandatory = !own.EstOrganisme && context.RequestServices.GetRequiredService<SofiSettings>().SecondFacteurObligatoire;
+        var desk = own.EstCariforef && row.PosteNumero is { } number
+            ? await DeskAsync(db, own, number, readOnly: !row.PosteEcriture || row.Role != Role.Administrateur, row.EtablissementCourant, cancellation)
+            : null;
+        var utilisateur = desk is not null && !IsOwnAccount(context) ? desk
+            : own.EstOrganisme ? WithReach(own, await EtablissementsAsync(db, id, row.Role, cancellation), row.EtablissementCourant) : own;
+        current.Set(utilisateur, session, mandatory && !row.TwoFactorEnabled, desk is null ? null : (desk.Poste!, desk.LectureSeule));
+        context.User.AddIdentity(new ClaimsIdentity([new Claim(ClaimTypes.Role, utilisateur.Role.ToString())]));
         return true;
     }
+
+    private static Utilisateur WithReach(Utilisateur utilisateur, List<int> numbers, int? chosen) => utilisateur with
+    {
+        Etablissements = numbers,
+        EtablissementCourant = chosen is { } kept && numbers.Contains(kept) ? kept : numbers.Count > 0 ? numbers[0] : null,
+    };
+
+    /// <summary>Someone of the Cariforef at the desk of an organisation: what its gestionnaire sees, and does when she acts for it.</summary>
+    private static async Task<Utilisateur?> DeskAsync(
+        SofiDbContext db, Utilisateur own, int number, bool readOnly, int? chosen, CancellationToken cancellation)
+    {
+        var rows = await db.Set<Etablissement>().Where(e => db.Set<Etablissement>().Any(o => o.Numero == number && o.Siren == e.Siren))
+            .OrderBy(e => e.Numero).Select(e => new { e.Numero, e.RaisonSociale }).ToListAsync(cancellation);
+        if (rows.FirstOrDefault(row => row.Numero == number) is not { } opened) return null;
+        var desk = own with { Role = Role.Gestionnaire, Poste = opened.RaisonSociale, LectureSeule = readOnly };
+        var numbers = rows.Select(row => row.Numero).ToList();
+        return WithReach(desk, numbers, chosen is { } kept && numbers.Contains(kept) ? kept : number);
+    }
+
+    /// <summary>The pages of one's own account are never those of a desk, save the choice of an établissement.</summary>
+    private static bool IsOwnAccount(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<PageActionDescriptor>()?.ViewEnginePath is { } page
+        && page.StartsWith("/Compte/", StringComparison.Ordinal) && page != "/Compte/Etablissement";
 
     /// <summary>The établissements that the account is attached to; for a gestionnaire all those of their organisations.</summary>
     private static async Task<List<int>> EtablissementsAsync(SofiDbContext db, int id, Role role, CancellationToken cancellation)
