@@ -310,8 +310,8 @@ public sealed class SaisieService(
             var (refusal, session) = await LockSessionAsync(utilisateur, sessionNumero, cancellation);
             if (refusal is not null) return refusal;
             var offre = (await loader.ActionAsync(session!.ActionNumero, cancellation))!.Offre;
-            if (lotId is { } id && await RefusalOfLotAsync(id, offre.Formation.Dispensateur.Numero, cancellation) is { } closed) return closed;
             if (await NouveauDispositifAsync(offre.Formation.Dispensateur.Numero, codeDispositif, lotId, cancellation) is not { } blank) return ResultatSaisie.Introuvable;
+            if (lotId is { } id && await RefusalOfLotAsync(id, offre.Formation.Dispensateur.Numero, cancellation) is { } closed) return closed;
             blank = blank with { Fiche = blank.Lot is null ? fiche : fiche with { Publics = blank.Lot.Publics } };
             var parent = offre.Sessions.First(s => s.Numero == sessionNumero);
             if (parent.Dispositifs.Any(d => d.Code == blank.Code && d.Lot?.Id == blank.Lot?.Id))
@@ -468,7 +468,7 @@ public sealed class SaisieService(
         await db.Set<Lieu>().AnyAsync(l => l.Id == lieu && l.EtablissementNumero == etablissement, cancellation);
 
     private async Task<bool> IsOnLotAsync(int lotId, int etablissement, CancellationToken cancellation) =>
-        await db.Set<Lot>().AnyAsync(l => l.Id == lotId && (l.MandataireNumero == etablissement || l.Formateurs.Any(f => f.EtablissementNumero == etablissement)), cancellation);
+        await db.Set<Lot>().OpenTo(etablissement).AnyAsync(l => l.Id == lotId, cancellation);
 
     private async Task<Dispositif> SchemeOfAsync(LotSaisie lot, CancellationToken cancellation) => await (
         from programme in db.Set<Programme>()
@@ -476,10 +476,11 @@ public sealed class SaisieService(
         where programme.Code == lot.CodeProgramme
         select dispositif).AsNoTracking().FirstAsync(cancellation);
 
-    /// <summary>Why nothing may be created on a lot: not that of the établissement, or its entry is closed (decision 50).</summary>
+    /// <summary>Why nothing may be created on a lot: the Région's file no longer opens it to the établissement, or its entry is closed (decision 50).</summary>
     private async Task<ResultatSaisie?> RefusalOfLotAsync(int lotId, int etablissement, CancellationToken cancellation)
     {
-        if (!await IsOnLotAsync(lotId, etablissement, cancellation)) return ResultatSaisie.Introuvable;
+        if (!await IsOnLotAsync(lotId, etablissement, cancellation))
+            return ResultatSaisie.Refused("Le fichier de la Région n’ouvre plus ce lot à votre établissement : rien ne peut y être créé.");
         var lot = (await loader.LotAsync(lotId, cancellation))!;
         return (await programmes.AttentesAsync(lot.CodeProgramme, clock.Today(), cancellation)).EstOuverteLe(clock.Today())
             ? null

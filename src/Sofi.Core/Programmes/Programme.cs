@@ -122,6 +122,14 @@ public sealed class Lot
     public string Libelle => Numero + " - " + Intitule;
 }
 
+/// <summary>Who may enter on which lot.</summary>
+public static class Ouverture
+{
+    /// <summary>Lots of the present file of which an établissement is mandataire or formateur: those on which it may enter.</summary>
+    public static IQueryable<Lot> OpenTo(this IQueryable<Lot> lots, int etablissement) => lots.Where(l =>
+        l.Present && l.Programme.Present && (l.MandataireNumero == etablissement || l.Formateurs.Any(f => f.EtablissementNumero == etablissement)));
+}
+
 /// <summary>An OF formateur of one line of the Région's file.</summary>
 public sealed class LotFormateur
 {

@@ -44,23 +44,11 @@ public sealed class ProgrammeService(SofiDbContext db, JournalService journal)
     public async Task<Attentes> AttentesAsync(string programme, DateOnly day, CancellationToken cancellation = default) =>
         (await AttentesAsync([programme], day, cancellation))[programme];
 
-    /// <summary>"Programme": those of which an établissement is mandataire or formateur, latest year first. One query.</summary>
-    public async Task<IReadOnlyList<Programme>> ProgrammesAsync(int etablissement, CancellationToken cancellation = default) =>
-        await db.Set<Programme>().AsNoTracking()
-            .Where(p => p.Present && LotsOf(etablissement).Any(l => l.CodeProgramme == p.Code))
-            .OrderByDescending(p => p.Annee).ThenBy(p => p.Intitule).ThenBy(p => p.Code).ToListAsync(cancellation);
-
-    /// <summary>"Intitulé du lot": the lots of a programme for an établissement, one line for each numéro. One query.</summary>
-    public async Task<IReadOnlyList<Lot>> LotsAsync(int etablissement, string programme, CancellationToken cancellation = default) =>
-        [.. (await MandatairesQuery(etablissement, programme).ToListAsync(cancellation)).DistinctBy(l => l.Numero)];
-
-    /// <summary>"Mandataire": the lines of a lot for an établissement, with their mandataire. One query.</summary>
-    public async Task<IReadOnlyList<Lot>> MandatairesAsync(int etablissement, string programme, string numeroLot, CancellationToken cancellation = default) =>
-        await MandatairesQuery(etablissement, programme).Where(l => l.Numero == numeroLot).Include(l => l.Mandataire).ToListAsync(cancellation);
-
-    /// <summary>A line that an établissement may enter on, with its programme and mandataire; <c>null</c> for any other. One query.</summary>
-    public Task<Lot?> FindLotAsync(int etablissement, int lotId, CancellationToken cancellation = default) =>
-        LotsOf(etablissement).AsNoTracking().Include(l => l.Programme).Include(l => l.Mandataire).FirstOrDefaultAsync(l => l.Id == lotId, cancellation);
+    /// <summary>Lots on which an établissement may enter, with their programme and mandataire: latest year first, then as the lists show them. One query.</summary>
+    public async Task<IReadOnlyList<Lot>> LotsAsync(int etablissement, CancellationToken cancellation = default) =>
+        await db.Set<Lot>().OpenTo(etablissement).AsNoTracking().Include(l => l.Programme).Include(l => l.Mandataire)
+            .OrderByDescending(l => l.Programme.Annee).ThenBy(l => l.Programme.Intitule).ThenBy(l => l.Programme.Code).ThenBy(l => l.Numero)
+            .ThenBy(l => l.CodeMandataireCr).ToListAsync(cancellation);
 
     /// <summary>Programmes and settings for the Cariforef, latest year first, then settings that still wait for their programme.</summary>
     public async Task<IReadOnlyList<ProgrammeListe>> ListAsync(CancellationToken cancellation = default)
@@ -157,11 +145,4 @@ public sealed class ProgrammeService(SofiDbContext db, JournalService journal)
             return e is DbUpdateConcurrencyException ? IssueReglage.VersionDepassee : IssueReglage.DejaPris;
         }
     }
-
-    /// <summary>The lines present of which an établissement is mandataire or formateur.</summary>
-    private IQueryable<Lot> LotsOf(int etablissement) => db.Set<Lot>().Where(l =>
-        l.Present && (l.MandataireNumero == etablissement || l.Formateurs.Any(f => f.EtablissementNumero == etablissement)));
-
-    private IQueryable<Lot> MandatairesQuery(int etablissement, string programme) => LotsOf(etablissement).AsNoTracking()
-        .Where(l => l.CodeProgramme == programme && l.Programme.Present).OrderBy(l => l.Numero).ThenBy(l => l.CodeMandataireCr);
 }

@@ -271,6 +271,21 @@ public class SaisieTests
     }
 
     [Theory, EveryDatabase]
+    public async Task A_lot_that_left_the_file_of_the_Region_takes_nothing_new_and_its_saisie_can_still_be_saved(DatabaseKind kind)
+    {
+        await using var scene = await SceneAsync(kind);
+        var (formation, action, session, _) = await scene.CreateFullOffreAsync();
+        await using (var db = scene.Database.CreateContext())
+            await db.Set<Core.Programmes.Lot>().Where(l => l.Id == scene.Lot.Id).ExecuteUpdateAsync(set => set.SetProperty(l => l.Present, false));
+
+        Assert.Equal(ResultatSaisie.Introuvable, await scene.SaisieAsync(s =>
+            s.CreateActionAsync(scene.Redacteur, formation, scene.Lot.Id, null, new FicheAction(), null, Guid.NewGuid())));
+        Assert.Contains("n’ouvre plus ce lot", (await scene.SaisieAsync(s =>
+            s.CreateSessionAsync(scene.Redacteur, action, scene.FullSession(), null, null, Guid.NewGuid()))).Refus);
+        Assert.True((await scene.SaisieAsync(s => s.SaveSessionAsync(scene.Redacteur, session, 0, scene.FullSession() with { DureeHebdo = 35 }, null, null))).Enregistre);
+    }
+
+    [Theory, EveryDatabase]
     public async Task A_never_sent_draft_is_deleted_with_all_it_holds(DatabaseKind kind)
     {
         await using var scene = await SceneAsync(kind);

@@ -102,17 +102,12 @@ public class ProgrammeServiceTests
 
         var service = core.Get<ProgrammeService>();
         using var queries = QueryCounter.Start();
-        Assert.Equal(["D26", "D25"], (await service.ProgrammesAsync(carif)).Select(p => p.Code));
-        Assert.Equal(["D25"], (await service.ProgrammesAsync(formateur)).Select(p => p.Code));
-        Assert.Equal(["D25_12"], (await service.LotsAsync(carif, "D25")).Select(l => l.Numero));
-        Assert.Equal(["D25_12"], (await service.LotsAsync(formateur, "D25")).Select(l => l.Numero));
-        Assert.Empty(await service.LotsAsync(carif, "D24"));
-        Assert.Equal([carif], (await service.MandatairesAsync(carif, "D25", "D25_12")).Select(l => l.Mandataire.Numero));
-        Assert.Equal([carif, formateur], (await service.MandatairesAsync(formateur, "D25", "D25_12")).Select(l => l.Mandataire.Numero));
-        Assert.Equal("Pass", (await service.FindLotAsync(formateur, twelve.Id))!.Programme.Intitule);
-        Assert.Null(await service.FindLotAsync(other, twelve.Id));
-        Assert.Null(await service.FindLotAsync(carif, absent.Id));
-        Assert.Equal(10, queries.Count);
+        Assert.Equal([("D26_12", carif), ("D25_12", carif)], Lines(await service.LotsAsync(carif)));
+        Assert.Equal([("D25_12", carif), ("D25_12", formateur)], Lines(await service.LotsAsync(formateur)));
+        Assert.Equal([("D25_13", other)], Lines(await service.LotsAsync(other)));
+        Assert.Equal(3, queries.Count);
+
+        static IEnumerable<(string, int)> Lines(IEnumerable<Lot> lots) => lots.Select(l => (l.Numero, l.Mandataire.Numero));
     }
 
     private static ReglagesProgramme Reglages(string code, DateOnly day, Attentes attentes) =>

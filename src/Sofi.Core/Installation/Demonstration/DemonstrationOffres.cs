@@ -131,8 +131,7 @@ public sealed class DemonstrationOffres(
     private async Task<Lot?> LotAsync(OffreDuFichier offre, int etablissement, CancellationToken cancellation)
     {
         var numero = offre.Lot?.Replace("{annee}", $"{clock.Today().Year}", StringComparison.Ordinal);
-        return numero is null ? null : await db.Set<Lot>().AsNoTracking()
-            .Where(l => l.Numero == numero && (l.MandataireNumero == etablissement || l.Formateurs.Any(f => f.EtablissementNumero == etablissement)))
+        return numero is null ? null : await db.Set<Lot>().OpenTo(etablissement).AsNoTracking().Where(l => l.Numero == numero)
             .OrderByDescending(l => l.MandataireNumero == etablissement).ThenBy(l => l.Id).FirstOrDefaultAsync(cancellation);
     }
 

@@ -101,7 +101,7 @@ public class FicheDispositifModel(UtilisateurCourant courant, SaisieService sais
     /// <summary>Schemes of the table, and the lots of the établissement, the action's own first: those that the session does not have yet.</summary>
     private async Task<List<Choix>> ChoicesAsync(int etablissement, LotSaisie? current)
     {
-        var lots = await db.Set<Lot>().Where(l => l.Present && (l.MandataireNumero == etablissement || l.Formateurs.Any(f => f.EtablissementNumero == etablissement)))
+        var lots = await db.Set<Lot>().OpenTo(etablissement)
             .OrderByDescending(l => l.Programme.Annee).ThenBy(l => l.Numero).Select(l => new { l.Id, l.Numero, l.Intitule, l.CodeMandataireCr }).Take(200).ToListAsync();
         var schemes = await db.Set<Dispositif>().Where(x => x.Actif && x.Nature != NatureDispositif.ProgrammeRegional).OrderBy(x => x.Code).ToListAsync();
         return

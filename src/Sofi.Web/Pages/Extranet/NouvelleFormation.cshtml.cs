@@ -15,7 +15,8 @@ namespace Sofi.Web.Pages.Extranet;
 /// Créer une formation (procedure, page 7): the two doors. Formations publiques: programme, lot, mandataire and site in dependent lists,
 /// then the CertifInfo code; Autres formations: the code alone. Nothing is written here: the choices are carried in the address.
 /// </summary>
-public class NouvelleFormationModel(UtilisateurCourant courant, SofiDbContext db, ReferentielService referentiels, TimeProvider clock) : PageModel
+public class NouvelleFormationModel(
+    UtilisateurCourant courant, SofiDbContext db, ProgrammeService programmes, ReferentielService referentiels, TimeProvider clock) : PageModel
 {
     private Attentes attentes = Attentes.Aucune;
 
@@ -147,11 +148,9 @@ public class NouvelleFormationModel(UtilisateurCourant courant, SofiDbContext db
     /// <summary>Each list offers only what this établissement is mandataire or formateur of; a single choice is made for the person.</summary>
     private async Task ShowListsAsync(int etablissement, CancellationToken cancellation)
     {
-        var lots = await db.Set<Lot>().AsNoTracking().Include(l => l.Programme).Include(l => l.Mandataire)
-            .Where(l => l.Present && l.Programme.Present && (l.MandataireNumero == etablissement || l.Formateurs.Any(f => f.EtablissementNumero == etablissement)))
-            .OrderByDescending(l => l.Programme.Annee).ThenBy(l => l.Programme.Intitule).ThenBy(l => l.Numero).ToListAsync(cancellation);
-        var programmes = lots.Select(l => l.Programme).DistinctBy(p => p.Code).ToList();
-        Programmes = [.. programmes.Select(p => new Choix(p.Code, programmes.Count(other => other.Intitule == p.Intitule) > 1 ? $"{p.Libelle} ({p.Annee})" : p.Libelle))];
+        var lots = await programmes.LotsAsync(etablissement, cancellation);
+        var offered = lots.Select(l => l.Programme).DistinctBy(p => p.Code).ToList();
+        Programmes = [.. offered.Select(p => new Choix(p.Code, offered.Count(other => other.Intitule == p.Intitule) > 1 ? $"{p.Libelle} ({p.Annee})" : p.Libelle))];
         Programme = Settle(Programme, Programmes);
         var ofProgramme = lots.Where(l => l.CodeProgramme == Programme).ToList();
         Lots = [.. ofProgramme.DistinctBy(l => l.Numero).Select(l => new Choix(l.Numero, l.Libelle))];
@@ -164,8 +163,7 @@ public class NouvelleFormationModel(UtilisateurCourant courant, SofiDbContext db
         Lieu = int.TryParse(Settle(Lieu?.ToString(CultureInfo.InvariantCulture), Lieux), out var place) ? place : null;
         var chosen = ofLot.FirstOrDefault(l => l.Id == Mandataire);
         if (chosen is null) return;
-        attentes = (await db.Set<ReglagesProgramme>().AsNoTracking().Where(r => r.CodeProgramme == chosen.CodeProgramme).ToListAsync(cancellation))
-            .Where(r => r.ApplicableLe <= clock.Today()).MaxBy(r => r.ApplicableLe)?.Attentes ?? Attentes.Aucune;
+        attentes = await programmes.AttentesAsync(chosen.CodeProgramme, clock.Today(), cancellation);
         CodesAdmis = chosen.CodesCertifinfo.Count > 0 ? chosen.CodesCertifinfo : attentes.CodesCertifinfo;
     }
 
