@@ -44,10 +44,13 @@ public sealed class Menu(EndpointDataSource endpoints, IAuthorizationPolicyProvi
             new("Dispositifs", "/cariforef/dispositifs"),
             new("Pré-requis", "/cariforef/prerequis"),
             new("Imports", "/cariforef/imports/programme"),
-            new("Comptes", "/cariforef/comptes"),
-            new("Demandes", "/cariforef/demandes"),
-            new("Postes", "/cariforef/postes"),
-            new("Ressources", "/cariforef/ressources"),
+            new("Organismes", "/cariforef/organismes",
+            [
+                new("Postes des organismes", "/cariforef/postes"),
+                new("Demandes d’accès", "/cariforef/demandes"),
+                new("Comptes", "/cariforef/comptes"),
+                new("Ressources et contact", "/cariforef/ressources"),
+            ]),
         ],
         [Espace.Region] = [new("Offres de mes programmes", "/region")],
     };
@@ -74,9 +77,13 @@ public sealed class Menu(EndpointDataSource endpoints, IAuthorizationPolicyProvi
     }
 
     /// <summary>The entry under which an address stands: that page, or the nearest page above it; a first page has nothing below it.</summary>
-    public static EntreeMenu? Current(IEnumerable<EntreeMenu> entries, string path) => entries
-        .Where(entry => entry.Chemin == path || (!IsHome(entry.Chemin) && path.StartsWith(entry.Chemin + "/", StringComparison.OrdinalIgnoreCase)))
-        .MaxBy(entry => entry.Chemin.Length);
+    public static EntreeMenu? Current(IEnumerable<EntreeMenu> entries, string path)
+    {
+        return entries.Where(entry => Covers(entry) || entry.Entrees?.Any(Covers) == true).MaxBy(entry => entry.Chemin.Length);
+
+        bool Covers(EntreeMenu entry) =>
+            entry.Chemin == path || (!IsHome(entry.Chemin) && path.StartsWith(entry.Chemin + "/", StringComparison.OrdinalIgnoreCase));
+    }
 
     private static bool IsHome(string path) => Enum.GetValues<Espace>().Any(espace => espace.Home() == path);
 

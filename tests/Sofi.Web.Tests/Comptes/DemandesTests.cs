@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Sofi.Core.Comptes;
 using Sofi.Core.Journal;
-using Sofi.Core.Organismes;
 using Sofi.Testing;
 
 namespace Sofi.Web.Tests.Comptes;

@@ -15,7 +15,8 @@ public class RessourcesTests
         var app = await SofiApp.ForAsync(kind, GetType());
         var page = await (await app.SignInAsync(await app.AddCompteAsync(Role.Redacteur))).GetAsync("/sofi/ressources");
         Assert.Equal("Service Offre – Cariforef", page.Text("#t-contact"));
-        Assert.Equal("Par téléphone, de 9 h à 12 h 02 40 20 40 20 Par mail offre@cariforef-pdl.org", page.Text(".faits"));
+        Assert.Equal(["Par téléphone, de 9 h à 12 h", "Par mail"], page.Texts(".faits dt"));
+        Assert.Equal(["02 40 20 40 20", "offre@cariforef-pdl.org"], page.Texts(".faits dd"));
         Assert.Equal("tel:+33240204020", page.One("main a[href^=tel]").GetAttribute("href"));
         Assert.Equal(
             "https://pro.choisirmonmetier-paysdelaloire.fr/formation/Sofi-organismes-de-formation/Onglet/tutos-et-webinaires",

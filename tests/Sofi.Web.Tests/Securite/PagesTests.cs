@@ -131,7 +131,7 @@ public class PagesTests
     {
         var app = await SofiApp.ForAsync(kind, GetType());
         var page = await app.Browse().GetAsync("/connexion");
-        var cookie = Assert.Single(page.Response.Headers.GetValues("Set-Cookie"));
+        var cookie = Assert.Single(page.Response.Headers.GetValues("Set-Cookie"), value => value.StartsWith("sofi-formulaire=", StringComparison.Ordinal));
         Assert.Contains("secure", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("samesite=strict", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
