@@ -25,6 +25,7 @@ public sealed class DemandeAccesService(
     public const int TexteMaximum = 1000;
 
     private const int TelephoneMaximum = 20;
+    private const string Verrou = "demandes";
     private const string DejaTraitee = "Cette demande a déjà reçu sa réponse.";
 
     /// <summary>
@@ -48,6 +49,7 @@ public sealed class DemandeAccesService(
             var faults = FaultsOf(demand);
             if (faults.Count > 0) return faults;
 
+            await db.LockAsync(Verrou, cancellation);
             var known = await db.Set<DemandeAcces>().AnyAsync(
                 d => d.Etat == EtatDemande.EnAttente && d.Siret == demand.Siret && d.Courriel == demand.Courriel, cancellation);
             if (known) return [];
@@ -69,15 +71,16 @@ public sealed class DemandeAccesService(
         {
             if (role is not (Role.Redacteur or Role.Gestionnaire)) return Geste.Refuse("Role", "Choisissez un rôle.");
             if (await TakeAsync(id, cancellation) is not { } demand) return Geste.Refuse("", DejaTraitee);
-            await organismes.CreateAsync(new Etablissement { Siret = demand.Siret, RaisonSociale = demand.RaisonSociale, Nda = demand.Nda }, par.Auteur, cancellation);
             var normalized = CompteService.Normalize(demand.Courriel);
             var existing = await db.Set<Compte>().Include(c => c.Etablissements).FirstOrDefaultAsync(c => c.NormalizedEmail == normalized, cancellation);
             if (existing is { EstOrganisme: false } or { DesactiveLe: not null })
                 return Geste.Refuse("", $"«\u00A0{demand.Courriel}\u00A0» a un compte d’une autre nature ou désactivé : réglez-le d’abord dans les comptes, ou refusez la demande.");
+            await organismes.CreateAsync(new Etablissement { Siret = demand.Siret, RaisonSociale = demand.RaisonSociale, Nda = demand.Nda }, par.Auteur, cancellation);
             if (existing is null)
             {
                 var invited = await invitations.InviteAsync(new Invitation(demand.Courriel, demand.Nom, role, [demand.Siret]), par, cancellation);
-                if (!invited.Fait) return invited;
+                // What the request was accepted with was checked when it was received: a refusal here must undo the établissement.
+                if (!invited.Fait) throw new InvalidOperationException(string.Join(' ', invited.Fautes.Select(fault => fault.Message)));
                 existing = await db.Set<Compte>().FirstAsync(c => c.Id == invited.CompteId, cancellation);
             }
             else
@@ -114,7 +117,7 @@ public sealed class DemandeAccesService(
     /// <summary>The request while it waits, locked until the transaction ends: two answers pass one after the other.</summary>
     private async Task<DemandeAcces?> TakeAsync(int id, CancellationToken cancellation)
     {
-        await db.LockAsync("demandes", cancellation);
+        await db.LockAsync(Verrou, cancellation);
         return await db.Set<DemandeAcces>().FirstOrDefaultAsync(d => d.Id == id && d.Etat == EtatDemande.EnAttente, cancellation);
     }
 

@@ -24,7 +24,7 @@ public static class PorteeComptes
 public sealed class GestionComptes(SofiDbContext db, JournalService journal, TimeProvider clock)
 {
     internal const string Inconnu = "Ce compte n’existe pas.";
-    private const string Verrou = "comptes";
+    internal const string Verrou = "comptes";
 
     /// <summary>The accounts that the person manages and that hold every word: in their name, address, or the name or SIRET of an établissement.</summary>
     /// <param name="par">Who looks.</param>
@@ -93,19 +93,20 @@ public sealed class GestionComptes(SofiDbContext db, JournalService journal, Tim
         cancellation);
 
     /// <summary>
-    /// Attaches an account of an organisme de formation to these établissements and to no other within the person's reach; one at least remains.
+    /// Attaches an account of an organisme de formation to these établissements and to no other within the person's reach; one at least remains, here or
+    /// in another organisation.
     /// </summary>
     public Task<Geste> SetEtablissementsAsync(int id, IReadOnlyCollection<string> sirets, Utilisateur par, CancellationToken cancellation = default) => ChangeAsync(
         id, par, wholly: false,
         async compte =>
         {
             if (!compte.EstOrganisme) return "Seuls les comptes d’organisme de formation sont rattachés à des établissements.";
+            var kept = compte.Etablissements.Where(a => par.Role == Role.Gestionnaire && !par.Etablissements.Contains(a.EtablissementNumero)).ToList();
             var faults = new List<string>();
-            var wanted = await CompteService.FindEtablissementsAsync(db, compte.Role, sirets, faults, cancellation);
+            var wanted = sirets.Count == 0 && kept.Count > 0 ? [] : await CompteService.FindEtablissementsAsync(db, compte.Role, sirets, faults, cancellation);
             if (par.Role == Role.Gestionnaire && wanted.Values.Except(par.Etablissements).Any()) faults.Add("Choisissez des établissements de votre organisme.");
             if (faults.Count > 0) return string.Join(' ', faults);
 
-            var kept = compte.Etablissements.Where(a => par.Role == Role.Gestionnaire && !par.Etablissements.Contains(a.EtablissementNumero)).ToList();
             var added = wanted.Where(e => compte.Etablissements.TrueForAll(a => a.EtablissementNumero != e.Value)).ToList();
             var removed = compte.Etablissements.Except(kept).Where(a => !wanted.ContainsValue(a.EtablissementNumero)).ToList();
             Tell(par, "EtablissementsChanges", id,

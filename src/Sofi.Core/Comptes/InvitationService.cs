@@ -41,6 +41,8 @@ public sealed class InvitationService(SofiDbContext db, LienService liens, Courr
     public Task<Geste> InviteAsync(Invitation invitation, Utilisateur par, CancellationToken cancellation = default) => db.InTransactionAsync(
         async () =>
         {
+            // A form sent twice at once finds its first account.
+            await db.LockAsync(GestionComptes.Verrou, cancellation);
             var (courriel, nom) = (Texte.CleanLine(invitation.Courriel) ?? "", Texte.CleanLine(invitation.Nom) ?? "");
             var faults = new List<Faute>();
             if (CompteService.CourrielFault(courriel) is { } badMail) faults.Add(new("Courriel", courriel.Length == 0 ? "Écrivez l’adresse e-mail." : badMail));

@@ -80,7 +80,7 @@ public sealed class SecondFacteurService(SofiDbContext db, IDataProtectionProvid
     /// <summary>Accepts a code of the application or a recovery code, and uses it up.</summary>
     public async Task<bool> AcceptAsync(Compte compte, string code)
     {
-        if (compte.CleTotp is { } cle && Totp.Match(keys.Unprotect(cle), Digits(code), clock.GetUtcNow()) is { } step)
+        if (compte.CleTotp is { } cle && Unseal(keys, cle) is { } key && Totp.Match(key, Digits(code), clock.GetUtcNow()) is { } step)
         {
             return await db.Set<Compte>().Where(c => c.Id == compte.Id && c.CleTotp == cle && c.PasTotp < step)
                 .ExecuteUpdateAsync(set => set.SetProperty(c => c.PasTotp, step)) == 1;
@@ -107,11 +107,16 @@ public sealed class SecondFacteurService(SofiDbContext db, IDataProtectionProvid
     /// <summary>The key that a form holds, when it was sealed for this account.</summary>
     private string? Open(Utilisateur utilisateur, string? scelle)
     {
-        if (string.IsNullOrEmpty(scelle)) return null;
+        var parts = string.IsNullOrEmpty(scelle) ? null : Unseal(forms, scelle)?.Split(' ');
+        return parts?[0] == utilisateur.CompteId.ToString(CultureInfo.InvariantCulture) ? parts[1] : null;
+    }
+
+    /// <summary>What was sealed; <c>null</c> when it was not by us, or the keys of the web were lost since.</summary>
+    private static string? Unseal(IDataProtector protector, string sealedText)
+    {
         try
         {
-            var parts = forms.Unprotect(scelle).Split(' ');
-            return parts[0] == utilisateur.CompteId.ToString(CultureInfo.InvariantCulture) ? parts[1] : null;
+            return protector.Unprotect(sealedText);
         }
         catch (CryptographicException)
         {

@@ -87,7 +87,15 @@ internal static class UtilisateurMiddleware
         var row = await db.Set<SessionCompte>().Where(s => s.Id == session && s.CompteId == id && s.VueLe > open)
             .Join(db.Set<Compte>(), s => s.CompteId, c => c.Id, (s, c) => new
             {
-                c.Nom, c.Role, c.EtablissementCourant, c.SecurityStamp, c.DesactiveLe, c.TwoFactorEnabled, s.VueLe, s.PosteNumero, s.PosteEcriture,
+                c.Nom,
+                c.Role,
+                c.EtablissementCourant,
+                c.SecurityStamp,
+                c.DesactiveLe,
+                c.TwoFactorEnabled,
+                s.VueLe,
+                s.PosteNumero,
+                s.PosteEcriture,
             })
             .FirstOrDefaultAsync(cancellation);
         if (row is null || row.DesactiveLe is not null || row.SecurityStamp != context.User.FindFirstValue(ConnexionService.StampClaim)) return false;

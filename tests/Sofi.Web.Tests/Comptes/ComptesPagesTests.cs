@@ -137,6 +137,9 @@ public class ComptesPagesTests
         await using var db = app.CreateContext();
         var attached = await db.Set<CompteEtablissement>().Where(a => a.CompteId == shared.Id).Select(a => a.EtablissementNumero).ToListAsync();
         Assert.Equal([sister.Numero, stranger.Numero], attached.OrderBy(numero => numero == stranger.Numero));
+        page = await page.Fill("Établissements").PressAsync("Enregistrer les établissements");
+        Assert.Equal("/sofi/organisme/comptes", page.Address);
+        Assert.Equal(stranger.Numero, (await db.Set<CompteEtablissement>().AsNoTracking().SingleAsync(a => a.CompteId == shared.Id)).EtablissementNumero);
     }
 
     [Theory, EveryDatabase]

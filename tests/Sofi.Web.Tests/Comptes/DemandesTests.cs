@@ -50,6 +50,18 @@ public class DemandesTests
     }
 
     [Theory, EveryDatabase]
+    public async Task An_account_of_another_nature_is_left_as_it_is_and_nothing_is_created(DatabaseKind kind)
+    {
+        var app = await SofiApp.ForAsync(kind, GetType());
+        var (siret, compte) = (TestSiret.Next(), await app.AddCompteAsync(Role.Region));
+        var page = await (await AskAsync(app, siret, compte.Email!)).PressAsync("Accepter et inviter");
+        Assert.Contains("a un compte d’une autre nature", Assert.Single(page.Errors), StringComparison.Ordinal);
+        await using var db = app.CreateContext();
+        Assert.False(await db.Set<Core.Organismes.Etablissement>().AnyAsync(e => e.Siret == siret));
+        Assert.True(await db.Set<DemandeAcces>().AnyAsync(d => d.Siret == siret && d.Etat == EtatDemande.EnAttente));
+    }
+
+    [Theory, EveryDatabase]
     public async Task A_refusal_needs_its_reason_which_the_person_receives(DatabaseKind kind)
     {
         var app = await SofiApp.ForAsync(kind, GetType());

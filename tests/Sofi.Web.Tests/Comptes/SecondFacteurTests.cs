@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using Sofi.Core.Comptes;
 using Sofi.Testing;
 
@@ -67,6 +68,19 @@ public class SecondFacteurTests
         Assert.Equal(HttpStatusCode.BadRequest, again.Status);
         Assert.Contains("Il vous reste 9 codes de secours.", (await home.FollowAsync("Gérer le second facteur")).Text(), StringComparison.Ordinal);
         Assert.Contains("CodeSecoursUtilise", await app.JournalAsync(compte.Id));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task With_the_keys_of_the_web_lost_recovery_codes_still_open(DatabaseKind kind)
+    {
+        var app = await SofiApp.ForAsync(kind, GetType());
+        var (compte, key, codes) = await EnrolAsync(app, Role.Redacteur);
+        await using (var db = app.CreateContext())
+            await db.Set<Compte>().Where(c => c.Id == compte.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.CleTotp, "illisible"));
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        var step = await (await PasswordAsync(app.Browse(), compte)).Fill("Code", Code(app, key)).PressAsync("Se connecter");
+        Assert.Equal(HttpStatusCode.BadRequest, step.Status);
+        Assert.Equal("/compte", (await step.Fill("Code", codes[0]).PressAsync("Se connecter")).Address);
     }
 
     [Theory, EveryDatabase]
