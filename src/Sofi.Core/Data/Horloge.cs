@@ -17,4 +17,7 @@ public static class Horloge
     /// <summary>The French civil date and time of a UTC instant.</summary>
     public static DateTime ToCivilTime(this DateTime instant) =>
         TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(instant, DateTimeKind.Utc), Paris);
+
+    /// <summary>The UTC instant at which a French civil day begins.</summary>
+    public static DateTime StartsAt(this DateOnly day) => TimeZoneInfo.ConvertTimeToUtc(day.ToDateTime(TimeOnly.MinValue), Paris);
 }

@@ -79,7 +79,7 @@ public sealed class TableReader : IDisposable
     {
         if (this[column] is not { } text) return null;
         if (DateOnly.TryParseExact(text, ["dd/MM/yyyy", "yyyy-MM-dd"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)) return date;
-        Refuse(column, "Ce n’est pas une date.", "Écrivez JJ/MM/AAAA, par exemple 31/12/2025.");
+        Refuse(column, "Ce n’est pas une date.", "Écrivez JJ/MM/AAAA.");
         return null;
     }
 

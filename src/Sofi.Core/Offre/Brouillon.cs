@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Sofi.Core.Comptes;
 using Sofi.Core.Data;
 
 namespace Sofi.Core.Offre;
@@ -46,6 +47,8 @@ public sealed class BrouillonService(SofiDbContext db, TimeProvider clock)
         var now = clock.UtcInstant();
         var json = JsonSerializer.Serialize(fields);
         var mine = db.Set<Brouillon>().Where(b => b.CompteId == compteId);
+        // A write that changes nothing: two windows of one person keep one after the other.
+        await db.Set<Compte>().Where(c => c.Id == compteId).ExecuteUpdateAsync(set => set.SetProperty(c => c.Nom, c => c.Nom), cancellation);
         var replaced = await mine.Where(b => b.Adresse == adresse)
             .ExecuteUpdateAsync(set => set.SetProperty(b => b.Champs, json).SetProperty(b => b.Instant, now), cancellation);
         if (replaced == 0)

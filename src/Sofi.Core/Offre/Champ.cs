@@ -127,6 +127,9 @@ public sealed class ChampAttribute(string code, string libelle) : Attribute
 
     /// <summary>True when a single choice shows as radio buttons.</summary>
     public bool Radio { get; init; }
+
+    /// <summary>True for what the Cariforef and the Région alone read: never published (decision 26).</summary>
+    public bool NonPublie { get; init; }
 }
 
 /// <summary>A field of a fiche: its property and its <see cref="ChampAttribute"/>.</summary>

@@ -65,7 +65,8 @@ public sealed class ContexteLoader(SofiDbContext db, ProgrammeService programmes
             .OrderBy(c => c.Numero).Select(c => new { c.Numero, c.Nom }).ToListAsync(cancellation);
         return new Libelles(new Dictionary<ListeOuverte, IReadOnlyDictionary<string, string>>
         {
-            [ListeOuverte.TypesCertification] = types.ToDictionary(t => Text(t.Code), t => t.Libelle),
+            [ListeOuverte.TypesCertification] = types.ToDictionary(
+                t => Text(t.Code), t => types.Count(other => other.Libelle == t.Libelle) > 1 ? $"{t.Libelle} (type {t.Code})" : t.Libelle),
             [ListeOuverte.Formacodes] = formacodes.Where(f => f.Liste == ListesFormacode.Domaine).ToDictionary(f => f.Code, f => $"{f.Code} {f.Libelle}"),
             [ListeOuverte.Publics] = formacodes.Where(f => f.Liste == ListesFormacode.Public).ToDictionary(f => f.Code, f => f.Libelle),
             [ListeOuverte.Prerequis] = prerequis.ToDictionary(p => p.Code, p => p.Libelle),

@@ -136,11 +136,11 @@ public sealed record FicheSession
     public int? LieuId { get; init; }
 
     /// <summary>Date début (LHÉO periode/debut).</summary>
-    [Champ("SES-DATE-DEBUT", "Date début", Etoile = true, Aide = "Exemple : 10/03/2025.")]
+    [Champ("SES-DATE-DEBUT", "Date début", Etoile = true, Aide = "JJ/MM/AAAA.")]
     public DateOnly? DateDebut { get; init; }
 
     /// <summary>Date fin (LHÉO periode/fin).</summary>
-    [Champ("SES-DATE-FIN", "Date fin", Etoile = true, Aide = "Exemple : 28/03/2025.")]
+    [Champ("SES-DATE-FIN", "Date fin", Etoile = true, Aide = "JJ/MM/AAAA.")]
     public DateOnly? DateFin { get; init; }
 
     /// <summary>ESP: entrées et sorties (LHÉO modalites-entrees-sorties).</summary>
@@ -211,11 +211,11 @@ public sealed record FicheSession
     public int? ReferentPmr { get; init; }
 
     /// <summary>Référent PRF (programme régional de formation): a contact, not public (decision 26).</summary>
-    [Champ("SES-REFERENT-PRF", "Référent PRF", Ouverte = ListeOuverte.Contacts, Aide = "Programme régional de formation. Non publié.")]
+    [Champ("SES-REFERENT-PRF", "Référent PRF", Ouverte = ListeOuverte.Contacts, NonPublie = true, Aide = "Programme régional de formation. Non publié.")]
     public int? ReferentPrf { get; init; }
 
     /// <summary>Mail de liaison, not public (decision 26).</summary>
-    [Champ("SES-MAIL-LIAISON", "Mail de liaison", Longueur = 254, Forme = Forme.Courriel, Aide = "Non publié. Exemple : nom@organisme.fr.")]
+    [Champ("SES-MAIL-LIAISON", "Mail de liaison", Longueur = 254, Forme = Forme.Courriel, NonPublie = true, Aide = "Non publié. Exemple : nom@organisme.fr.")]
     public string? MailLiaison { get; init; }
 
     /// <summary>Référent mobilité: a contact (LHÉO type-contact 2).</summary>
@@ -237,7 +237,7 @@ public sealed record FicheSession
 public sealed record FicheInformationCollective
 {
     /// <summary>Day of the meeting.</summary>
-    [Champ("SES-INFO-DATE", "Date de l’information collective", Etoile = true, Aide = "Exemple : 13/02/2025.")]
+    [Champ("SES-INFO-DATE", "Date de l’information collective", Etoile = true, Aide = "JJ/MM/AAAA.")]
     public DateOnly? Date { get; init; }
 
     /// <summary>Start (LHÉO heure-debut).</summary>

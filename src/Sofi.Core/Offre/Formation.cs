@@ -124,9 +124,6 @@ public sealed class ActionFormation
 
     /// <summary>Its sessions.</summary>
     public List<SessionFormation> Sessions { get; } = [];
-
-    /// <summary>True on a lot of the Région (decision 30); its sessions and their dispositifs must be loaded.</summary>
-    public bool EstPublique() => LotId is not null || Sessions.Exists(session => session.Dispositifs.Exists(dispositif => dispositif.LotId is not null));
 }
 
 /// <summary>A line of "Equipement" on the Fiche Action.</summary>

@@ -182,4 +182,12 @@ public static class Listes
         new(nameof(Programmes.NatureDispositif.ContratProfessionnalisation), "Contrat de professionnalisation"),
         new(nameof(Programmes.NatureDispositif.FormationInitiale), "Formation initiale"),
         new(nameof(Programmes.NatureDispositif.Autre), "Autre financement, tout public"));
+
+    /// <summary>État of the saisie of an action (decision 30): names of <see cref="EtatAction"/>.</summary>
+    public static readonly Liste EtatsAction = new(null,
+        new(nameof(EtatAction.EnCoursDeSaisie), "En cours de saisie"),
+        new(nameof(EtatAction.EnAttenteValidation), "En attente de validation"),
+        new(nameof(EtatAction.EnAttenteReponses), "En attente de réponses"),
+        new(nameof(EtatAction.Validee), "Validée"),
+        new(nameof(EtatAction.Refusee), "Refusée"));
 }

@@ -22,6 +22,10 @@ public sealed record OffreSaisie
 
     /// <summary>When and where, in the order of their numbers.</summary>
     public IReadOnlyList<SessionSaisie> Sessions { get; init; } = [];
+
+    /// <summary>True for the fiche of a session set aside, or of one of its dispositifs: it waits for a later sending (decision 9).</summary>
+    public bool IsSetAside(NatureFiche fiche, int numero) => Sessions.Any(s => s.MiseDeCote && (
+        (fiche == NatureFiche.Session && s.Numero == numero) || (fiche == NatureFiche.Dispositif && s.Dispositifs.Any(d => d.Id == numero))));
 }
 
 /// <summary>The formation of an <see cref="OffreSaisie"/>.</summary>

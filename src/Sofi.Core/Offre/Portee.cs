@@ -10,12 +10,12 @@ public static class Portee
 {
     /// <summary>
     /// Formations that the person sees: those of her établissements; for the Cariforef all;
-    /// a mandataire also reads those entered on its lots (decision 7), the Région those of its programmes.
+    /// a mandataire also reads those entered on its lots (decision 7), the Région those of its programmes once sent, never a draft.
     /// </summary>
     public static IQueryable<Formation> VisibleTo(this IQueryable<Formation> formations, Utilisateur utilisateur) => utilisateur.Role switch
     {
         Role.Valideur or Role.Administrateur => formations,
-        Role.Region => formations.Where(f => f.Actions.Any(a => a.Sessions.Any(s => s.Dispositifs.Any(d => d.LotId != null)))),
+        Role.Region => formations.Where(f => f.Actions.Any(a => a.Sessions.Any(s => s.EnvoyeeLe != null && s.Dispositifs.Any(d => d.LotId != null)))),
         _ => formations.Where(f => utilisateur.Etablissements.Contains(f.EtablissementNumero)
             || f.Actions.Any(a => a.Sessions.Any(s => s.Dispositifs.Any(d => d.Lot != null && utilisateur.Etablissements.Contains(d.Lot.MandataireNumero))))),
     };
@@ -24,7 +24,7 @@ public static class Portee
     public static IQueryable<ActionFormation> VisibleTo(this IQueryable<ActionFormation> actions, Utilisateur utilisateur) => utilisateur.Role switch
     {
         Role.Valideur or Role.Administrateur => actions,
-        Role.Region => actions.Where(a => a.Sessions.Any(s => s.Dispositifs.Any(d => d.LotId != null))),
+        Role.Region => actions.Where(a => a.Sessions.Any(s => s.EnvoyeeLe != null && s.Dispositifs.Any(d => d.LotId != null))),
         _ => actions.Where(a => utilisateur.Etablissements.Contains(a.Formation.EtablissementNumero)
             || a.Sessions.Any(s => s.Dispositifs.Any(d => d.Lot != null && utilisateur.Etablissements.Contains(d.Lot.MandataireNumero)))),
     };
@@ -33,7 +33,7 @@ public static class Portee
     public static IQueryable<SessionFormation> VisibleTo(this IQueryable<SessionFormation> sessions, Utilisateur utilisateur) => utilisateur.Role switch
     {
         Role.Valideur or Role.Administrateur => sessions,
-        Role.Region => sessions.Where(s => s.Dispositifs.Any(d => d.LotId != null)),
+        Role.Region => sessions.Where(s => s.EnvoyeeLe != null && s.Dispositifs.Any(d => d.LotId != null)),
         _ => sessions.Where(s => utilisateur.Etablissements.Contains(s.Action.Formation.EtablissementNumero)
             || s.Dispositifs.Any(d => d.Lot != null && utilisateur.Etablissements.Contains(d.Lot.MandataireNumero))),
     };

@@ -12,7 +12,7 @@ public static class Preremplissage
     public static TFiche Preremplir<TFiche>(this TFiche fiche, Attentes attentes)
         where TFiche : class
     {
-        var copy = (TFiche)typeof(TFiche).GetMethod("<Clone>$", BindingFlags.Public | BindingFlags.Instance)!.Invoke(fiche, null)!;
+        var copy = Copy(fiche);
         foreach (var champ in Champ.Of<TFiche>())
         {
             var key = Regles.Fiches.NatureOf(typeof(TFiche)) + "." + champ.Nom;
@@ -24,6 +24,10 @@ public static class Preremplissage
         return copy;
     }
 
+    /// <summary>A copy of a record, that reflection may change.</summary>
+    internal static T Copy<T>(T record)
+        where T : class => (T)record.GetType().GetMethod("<Clone>$", BindingFlags.Public | BindingFlags.Instance)!.Invoke(record, null)!;
+
     private static object? Convert(Champ champ, string value) => champ.Type == typeof(string)
         ? value
         : System.Convert.ChangeType(value, champ.Type, System.Globalization.CultureInfo.InvariantCulture);
@@ -32,7 +36,7 @@ public static class Preremplissage
     public static TFiche Reprendre<TFiche>(this TFiche fiche, TFiche other, IReadOnlySet<string> kept)
         where TFiche : class
     {
-        var copy = fiche.Preremplir(Attentes.Aucune);
+        var copy = Copy(fiche);
         foreach (var champ in Champ.Of<TFiche>().Where(champ => kept.Contains(champ.Nom))) champ.Property.SetValue(copy, champ.Read(other));
         return copy;
     }

@@ -81,6 +81,87 @@ public static class Rubriques
     }
 }
 
+/// <summary>A published session with where its action stands: a line of "Sessions".</summary>
+public sealed record LigneSession
+{
+    /// <summary>What is published.</summary>
+    public required SessionPubliee Publiee { get; init; }
+
+    /// <summary>État of the saisie of its action.</summary>
+    public required EtatAction Etat { get; init; }
+
+    /// <summary>First publication of its action (UTC).</summary>
+    public required DateTime? EnLigneDepuis { get; init; }
+}
+
+/// <summary>A line of "Actions".</summary>
+public sealed record LigneAction
+{
+    /// <summary>Number A.</summary>
+    public required int Numero { get; init; }
+
+    /// <summary>Number F.</summary>
+    public required int FormationNumero { get; init; }
+
+    /// <summary>Intitulé of its formation.</summary>
+    public required string? Intitule { get; init; }
+
+    /// <summary>Complément d'intitulé.</summary>
+    public required string? ComplementIntitule { get; init; }
+
+    /// <summary>Folded intitulé of its formation, for search and sort.</summary>
+    public required string Recherche { get; init; }
+
+    /// <summary>Number of its sessions.</summary>
+    public required int Sessions { get; init; }
+
+    /// <summary>État of its saisie.</summary>
+    public required EtatAction Etat { get; init; }
+
+    /// <summary>First publication (UTC); <c>null</c> while never published.</summary>
+    public required DateTime? EnLigneDepuis { get; init; }
+
+    /// <summary>True on a lot of the Région (decision 30).</summary>
+    public required bool Publique { get; init; }
+
+    /// <summary>Last change of its fiche (UTC).</summary>
+    public required DateTime ModifieLe { get; init; }
+
+    /// <summary>Intitulé with the complement.</summary>
+    public string IntituleComplet => ComplementIntitule is null ? Intitule ?? "" : $"{Intitule} - {ComplementIntitule}";
+
+    /// <summary>"Publique" or "Autre" (decision 47).</summary>
+    public string Type => Publique ? "Publique" : "Autre";
+}
+
+/// <summary>A line of "Formations".</summary>
+public sealed record LigneFormation
+{
+    /// <summary>Number F.</summary>
+    public required int Numero { get; init; }
+
+    /// <summary>Intitulé.</summary>
+    public required string? Intitule { get; init; }
+
+    /// <summary>CertifInfo code; <c>null</c> for a free formation.</summary>
+    public required int? CodeCertifinfo { get; init; }
+
+    /// <summary>Folded intitulé, for search and sort.</summary>
+    public required string Recherche { get; init; }
+
+    /// <summary>Number of its actions.</summary>
+    public required int Actions { get; init; }
+
+    /// <summary>Number of its sessions.</summary>
+    public required int Sessions { get; init; }
+
+    /// <summary>First publication of one of its actions (UTC); <c>null</c> while never published.</summary>
+    public required DateTime? EnLigneDepuis { get; init; }
+
+    /// <summary>Last change of its fiche (UTC).</summary>
+    public required DateTime ModifieLe { get; init; }
+}
+
 /// <summary>Reads the dashboard of one établissement: all counters in two queries, whatever the volume.</summary>
 public sealed class TableauDeBordService(SofiDbContext db, TimeProvider clock)
 {
@@ -88,9 +169,43 @@ public sealed class TableauDeBordService(SofiDbContext db, TimeProvider clock)
     public IQueryable<SessionPubliee> Sessions(int etablissement, Rubrique<SessionPubliee> rubrique) =>
         db.Set<SessionPubliee>().AsNoTracking().Where(s => s.EtablissementNumero == etablissement).Where(rubrique.Filtre(clock.Today()));
 
+    /// <summary>The same, with where their action stands.</summary>
+    public IQueryable<LigneSession> Lignes(int etablissement, Rubrique<SessionPubliee> rubrique) => Sessions(etablissement, rubrique).Join(
+        db.Set<ActionFormation>(), session => session.ActionNumero, action => action.Numero,
+        (session, action) => new LigneSession { Publiee = session, Etat = action.Etat, EnLigneDepuis = action.EnLigneDepuis });
+
     /// <summary>Actions of an établissement within a rubric.</summary>
     public IQueryable<ActionFormation> Actions(int etablissement, Rubrique<ActionFormation> rubrique) =>
         db.Set<ActionFormation>().AsNoTracking().Where(a => a.Formation.EtablissementNumero == etablissement).Where(rubrique.Filtre(clock.Today()));
+
+    /// <summary>The same, as lines of "Actions".</summary>
+    public IQueryable<LigneAction> LignesActions(int etablissement, Rubrique<ActionFormation> rubrique) => Actions(etablissement, rubrique).Select(a => new LigneAction
+    {
+        Numero = a.Numero,
+        FormationNumero = a.FormationNumero,
+        Intitule = a.Formation.Fiche.Intitule,
+        ComplementIntitule = a.Fiche.ComplementIntitule,
+        Recherche = a.Formation.Recherche,
+        Sessions = a.Sessions.Count,
+        Etat = a.Etat,
+        EnLigneDepuis = a.EnLigneDepuis,
+        Publique = a.LotId != null || a.Sessions.Any(s => s.Dispositifs.Any(d => d.LotId != null)),
+        ModifieLe = a.Trace.ModifieLe,
+    });
+
+    /// <summary>Formations of an établissement.</summary>
+    public IQueryable<LigneFormation> Formations(int etablissement) =>
+        db.Set<Formation>().AsNoTracking().Where(f => f.EtablissementNumero == etablissement).Select(f => new LigneFormation
+        {
+            Numero = f.Numero,
+            Intitule = f.Fiche.Intitule,
+            CodeCertifinfo = f.CodeCertifinfo,
+            Recherche = f.Recherche,
+            Actions = f.Actions.Count,
+            Sessions = f.Actions.SelectMany(a => a.Sessions).Count(),
+            EnLigneDepuis = f.Actions.Min(a => a.EnLigneDepuis),
+            ModifieLe = f.Trace.ModifieLe,
+        });
 
     /// <summary>Every counter, by key of its rubric.</summary>
     public async Task<IReadOnlyDictionary<string, int>> CountAsync(int etablissement, CancellationToken cancellation = default)

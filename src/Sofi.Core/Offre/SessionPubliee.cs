@@ -40,6 +40,12 @@ public sealed class SessionPubliee
     /// <summary>Codes of its dispositifs: "Code dispositif" (decision 3).</summary>
     public required Codes CodesDispositif { get; init; }
 
+    /// <summary>Intitulés of its regional programmes; empty for none.</summary>
+    public required string Programmes { get; init; }
+
+    /// <summary>Numbers of its lots; empty for none.</summary>
+    public required string Lots { get; init; }
+
     /// <summary>True with a dispositif of a regional programme.</summary>
     public required bool ProgrammeRegional { get; init; }
 
@@ -55,7 +61,22 @@ public sealed class SessionPubliee
     /// <summary>True when taught mixte or à distance, or with FOAD (decision 29).</summary>
     public required bool ADistance { get; init; }
 
-    /// <summary>Folded intitulé, dispensateur, commune and numbers, for search and sort.</summary>
+    /// <summary>Folded intitulé, for search and sort.</summary>
+    public required string IntituleRecherche { get; init; }
+
+    /// <summary>Folded Site dispensateur, for search and sort.</summary>
+    public required string SiteRecherche { get; init; }
+
+    /// <summary>Folded commune, for search and sort.</summary>
+    public required string CommuneRecherche { get; init; }
+
+    /// <summary>Codes of the dispositifs as the list shows them, for search and sort.</summary>
+    public required string DispositifsRecherche { get; init; }
+
+    /// <summary>Folded programmes and lots, for search and sort.</summary>
+    public required string LotsRecherche { get; init; }
+
+    /// <summary>All that is shown of the line, folded, for "Rechercher".</summary>
     public required string Recherche { get; init; }
 
     /// <summary>Code FAS: <c>19482-89393-143842</c>.</summary>

@@ -147,7 +147,7 @@ public static partial class LecteurFichierRegion
 
     private static string Compact(string text) => text.Replace(" ", "", StringComparison.Ordinal).Replace("\u00A0", "", StringComparison.Ordinal);
 
-    [GeneratedRegex(@"^(\d{2}|2[AB]|97\d)$")]
+    [GeneratedRegex(@"^(?!20)(0[1-9]|[1-8]\d|9[0-5]|2[AB]|97[1-8]|98[678])$")]
     private static partial Regex Departement();
 
     [GeneratedRegex(@"^\d{5}$")]

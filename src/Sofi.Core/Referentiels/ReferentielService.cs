@@ -110,6 +110,16 @@ public sealed class ReferentielService(SofiDbContext db)
         return words.Count == 0 ? [] : await ReadCertificationsAsync(Matching(words), words, 0, limit, cancellation);
     }
 
+    /// <summary>The same among a few codes, those that a lot admits.</summary>
+    /// <param name="codes">Codes searched among.</param>
+    /// <param name="text">Words or code; blank finds all of them.</param>
+    /// <param name="cancellation">Stops the search.</param>
+    public async Task<IReadOnlyList<CertificationTrouvee>> SearchCertificationsAsync(IReadOnlyList<int> codes, string? text, CancellationToken cancellation = default)
+    {
+        var words = Texte.Words(text);
+        return await ReadCertificationsAsync(Matching(words).Where(c => codes.Contains(c.Code)), words, 0, MaxResultats, cancellation);
+    }
+
     /// <summary>A page of certifications, with the number of all that match.</summary>
     /// <param name="text">Words or code; blank for all.</param>
     /// <param name="filtre">Which ones.</param>

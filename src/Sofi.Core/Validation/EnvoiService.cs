@@ -14,12 +14,8 @@ namespace Sofi.Core.Validation;
 public sealed record EtatSaisie(ActionChargee Action, Contexte Contexte, IReadOnlyList<Constat> Constats)
 {
     /// <summary>The faults that hold back the sending; those of sessions set aside do not.</summary>
-    public IEnumerable<Constat> Bloquants => Constats.Where(c => c.Regle.Gravite is Gravite.Bloquant or Gravite.Impossible && !IsSetAside(c));
-
-    /// <summary>True when the fault stands on a session set aside.</summary>
-    public bool IsSetAside(Constat constat) => Action.Offre.Sessions.Any(s => s.MiseDeCote
-        && (constat.Fiche == NatureFiche.Session && constat.Numero == s.Numero
-            || constat.Fiche == NatureFiche.Dispositif && s.Dispositifs.Any(d => d.Id == constat.Numero)));
+    public IEnumerable<Constat> Bloquants =>
+        Constats.Where(c => c.Regle.Gravite is Gravite.Bloquant or Gravite.Impossible && !Action.Offre.IsSetAside(c.Fiche, c.Numero));
 }
 
 /// <summary>Outcome of a sending: sent, held back, or refused.</summary>

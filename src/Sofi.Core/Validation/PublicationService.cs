@@ -153,6 +153,8 @@ public sealed class PublicationService(SofiDbContext db, TimeProvider clock)
         {
             var intitule = offre.Action.Fiche.ComplementIntitule is { } complement ? $"{offre.Formation.Fiche.Intitule} - {complement}" : offre.Formation.Fiche.Intitule!;
             var commune = communes.GetValueOrDefault(session.Fiche.LieuId ?? 0, "");
+            var lots = session.Dispositifs.Select(d => d.Lot).OfType<LotSaisie>().ToList();
+            var (programmes, numeros) = (string.Join(", ", lots.Select(l => l.IntituleProgramme).Distinct()), string.Join(", ", lots.Select(l => l.Numero)));
             db.Add(new SessionPubliee
             {
                 SessionNumero = session.Numero,
@@ -165,12 +167,20 @@ public sealed class PublicationService(SofiDbContext db, TimeProvider clock)
                 DateDebut = session.Fiche.DateDebut!.Value,
                 DateFin = session.Fiche.DateFin!.Value,
                 CodesDispositif = Codes.From(session.Dispositifs.Select(d => d.Code.ToString(CultureInfo.InvariantCulture))),
+                Programmes = programmes,
+                Lots = numeros,
                 ProgrammeRegional = Has(session, NatureDispositif.ProgrammeRegional),
                 Apprentissage = Has(session, NatureDispositif.ContratApprentissage),
                 Professionnalisation = Has(session, NatureDispositif.ContratProfessionnalisation),
                 Initiale = Has(session, NatureDispositif.FormationInitiale),
                 ADistance = session.Fiche.EstADistance(),
-                Recherche = Texte.Fold($"{intitule} {offre.Formation.Dispensateur.RaisonSociale} {commune} {offre.Formation.Numero}-{numero}-{session.Numero}"),
+                IntituleRecherche = Texte.Fold(intitule),
+                SiteRecherche = Texte.Fold(offre.Formation.Dispensateur.RaisonSociale),
+                CommuneRecherche = Texte.Fold(commune),
+                DispositifsRecherche = string.Join(", ", session.Dispositifs.Select(d => d.Code)),
+                LotsRecherche = Texte.Fold($"{programmes} {numeros}"),
+                Recherche = Texte.Fold(
+                    $"{intitule} {offre.Formation.Dispensateur.RaisonSociale} {commune} {programmes} {numeros} {offre.Formation.Numero}-{numero}-{session.Numero}"),
             });
         }
 

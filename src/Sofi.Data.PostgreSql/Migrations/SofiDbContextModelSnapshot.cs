@@ -1058,6 +1058,11 @@ namespace Sofi.Data.PostgreSql.Migrations
                         .HasColumnType("text")
                         .HasColumnName("commune_lieu");
 
+                    b.Property<string>("CommuneRecherche")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("commune_recherche");
+
                     b.Property<DateOnly>("DateDebut")
                         .HasColumnType("date")
                         .HasColumnName("date_debut");
@@ -1065,6 +1070,11 @@ namespace Sofi.Data.PostgreSql.Migrations
                     b.Property<DateOnly>("DateFin")
                         .HasColumnType("date")
                         .HasColumnName("date_fin");
+
+                    b.Property<string>("DispositifsRecherche")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("dispositifs_recherche");
 
                     b.Property<int>("EtablissementNumero")
                         .HasColumnType("integer")
@@ -1083,6 +1093,21 @@ namespace Sofi.Data.PostgreSql.Migrations
                         .HasColumnType("text")
                         .HasColumnName("intitule");
 
+                    b.Property<string>("IntituleRecherche")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("intitule_recherche");
+
+                    b.Property<string>("Lots")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("lots");
+
+                    b.Property<string>("LotsRecherche")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("lots_recherche");
+
                     b.Property<bool>("Professionnalisation")
                         .HasColumnType("boolean")
                         .HasColumnName("professionnalisation");
@@ -1090,6 +1115,11 @@ namespace Sofi.Data.PostgreSql.Migrations
                     b.Property<bool>("ProgrammeRegional")
                         .HasColumnType("boolean")
                         .HasColumnName("programme_regional");
+
+                    b.Property<string>("Programmes")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("programmes");
 
                     b.Property<string>("Recherche")
                         .IsRequired()
@@ -1100,6 +1130,11 @@ namespace Sofi.Data.PostgreSql.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("site_dispensateur");
+
+                    b.Property<string>("SiteRecherche")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("site_recherche");
 
                     b.HasKey("SessionNumero");
 

@@ -19,6 +19,9 @@ public sealed class ContexteFiche
     /// <summary>What remains to be completed, by field path (<c>Fiche.DateDebut</c>): shown as "À compléter" marks, never as errors.</summary>
     public Dictionary<string, List<string>> AFaire { get; } = [];
 
+    /// <summary>Paths of the fields that the sending needs here although they carry no star elsewhere: they show one.</summary>
+    public HashSet<string> Necessaires { get; } = [];
+
     /// <summary>Advice that blocks nothing, by field path.</summary>
     public Dictionary<string, List<string>> Conseils { get; } = [];
 

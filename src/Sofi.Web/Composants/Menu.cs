@@ -29,6 +29,7 @@ public sealed class Menu(EndpointDataSource endpoints, IAuthorizationPolicyProvi
             [
                 new("Formations publiques", "/sofi/formations/nouvelle?porte=publique"),
                 new("Autres formations", "/sofi/formations/nouvelle?porte=autre"),
+                new("Toutes mes formations", "/sofi/formations"),
             ]),
             new("Actions", "/sofi/actions"),
             new("Sessions", "/sofi/sessions"),

@@ -68,7 +68,7 @@ public class TableReaderTests
         var refusal = Assert.Throws<FileRefusedException>(table.ThrowIfRefused);
         Assert.Equal(
             ["essai.csv, ligne 4, colonne code, « 12a » : Ce n’est pas un nombre entier. N’écrivez que des chiffres.",
-             "essai.csv, ligne 4, colonne date, « 31/02/2025 » : Ce n’est pas une date. Écrivez JJ/MM/AAAA, par exemple 31/12/2025."],
+             "essai.csv, ligne 4, colonne date, « 31/02/2025 » : Ce n’est pas une date. Écrivez JJ/MM/AAAA."],
             refusal.Faults.Select(f => f.ToString()));
     }
 

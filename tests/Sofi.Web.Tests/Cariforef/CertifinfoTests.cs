@@ -196,6 +196,61 @@ public class CertifinfoTests
     }
 
     [Theory, EveryDatabase]
+    public async Task The_file_may_carry_a_byte_order_mark_and_a_formula_is_plain_text(DatabaseKind kind)
+    {
+        var app = await SofiApp.ForAsync(kind, GetType());
+        var browser = await SignInAsync(kind);
+        byte[] file =
+        [
+            .. Encoding.UTF8.Preamble,
+            .. "Code CertifInfo,Objectif,Programme\r\n1916,\"=HYPERLINK(\"\"https://ailleurs.test\"\")\",\"Sur deux\r\nlignes, à l’été\"\r\n"u8,
+        ];
+        var preview = await UploadAsync(browser, "formule.csv", file);
+        Assert.Empty(preview.Errors);
+        Assert.Contains("=HYPERLINK(\"https://ailleurs.test\")", preview.Texts("section[aria-label='Fiches créées'] dd"));
+        Assert.Empty(preview.Document.QuerySelectorAll("a[href*='ailleurs']"));
+        Assert.Equal("", (await browser.GetAsync(Adresse + "/1916")).Value("Objectif"));
+        (await preview.PressAsync("Appliquer")).AssertOk();
+        var sheet = await browser.GetAsync(Adresse + "/1916");
+        Assert.Equal(("=HYPERLINK(\"https://ailleurs.test\")", "Sur deux\nlignes, à l’été"), (sheet.Value("Objectif"), sheet.Value("Programme")));
+        await using var db = app.CreateContext();
+        var imported = await db.Set<Evenement>().SingleAsync(e => e.Type == "FichesCertifinfoImportees" && e.Cle == "formule.csv");
+        Assert.Equal(["Fiches.Crees 1", "Fiches.Modifies 0", "Fiches.Inchanges 0"], imported.Changements.Select(c => $"{c.Champ} {c.Apres}"));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task A_file_beyond_five_megabytes_is_refused(DatabaseKind kind)
+    {
+        var browser = await SignInAsync(kind);
+        var content = new byte[(5 << 20) + 1];
+        content.AsSpan().Fill((byte)'x');
+        var page = await UploadAsync(browser, "enorme.csv", content);
+        Assert.Equal(HttpStatusCode.BadRequest, page.Status);
+        Assert.Equal(["enorme.csv : Le fichier dépasse 5 Mo. Vérifiez que c’est le bon, ou découpez-le."], page.Errors);
+    }
+
+    [Theory, EveryDatabase]
+    public async Task An_import_costs_the_same_queries_whatever_the_sheets(DatabaseKind kind)
+    {
+        var browser = await SignInAsync(kind);
+        var codes = (await browser.GetAsync(Adresse + "?taille=50")).Texts("tbody th").Take(31).ToList();
+        var one = await CountAsync(codes[..1]);
+        Assert.Equal(one, await CountAsync(codes[1..]));
+
+        async Task<(int Preview, int Apply)> CountAsync(IEnumerable<string> sheets)
+        {
+            var file = Encoding.UTF8.GetBytes("code_certifinfo;objectif\n" + string.Join('\n', sheets.Select(code => code + ";Objectif importé")));
+            var form = (await browser.GetAsync(Adresse + "/import")).Attach("Fichier CSV", "fiches.csv", file);
+            using var preview = QueryCounter.Start();
+            var page = await form.PressAsync("Voir l’aperçu");
+            var read = preview.Count;
+            using var apply = QueryCounter.Start();
+            Assert.Equal(HttpStatusCode.Redirect, (await page.PressAsync("Appliquer", follow: false)).Status);
+            return (read, apply.Count);
+        }
+    }
+
+    [Theory, EveryDatabase]
     public async Task The_model_file_can_be_previewed_as_it_is(DatabaseKind kind)
     {
         var browser = await SignInAsync(kind);
@@ -224,6 +279,9 @@ public class CertifinfoTests
         page.AssertErrors("Nouveau pré-requis : ce pré-requis figure déjà dans la table. Rétablissez-le s’il a été retiré.");
         Assert.Equal("etre majeur a l'entree", page.Value("Nouveau pré-requis"));
     }
+
+    private static async Task<PageHtml> UploadAsync(Navigateur browser, string name, byte[] content) =>
+        await (await browser.GetAsync(Adresse + "/import")).Attach("Fichier CSV", name, content).PressAsync("Voir l’aperçu");
 
     private async Task<Navigateur> SignInAsync(DatabaseKind kind, Role role = Role.Administrateur)
     {

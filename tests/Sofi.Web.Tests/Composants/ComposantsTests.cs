@@ -44,7 +44,7 @@ public class ComposantsTests
         var page = (await OpenAsync()).Fill("Date début", "32/13/2025").Fill("Durée en centre (en h)", "12,5").Fill("Heure de début", "25 h").Fill("Frais HT", "mille");
         page = await page.Fill("Intitulé", "Créer son entreprise").PressAsync("Enregistrer");
         page.AssertErrors(
-            "Date début : « 32/13/2025 » n'est pas une date : écrivez JJ/MM/AAAA, par exemple 10/03/2025.",
+            "Date début : « 32/13/2025 » n'est pas une date : écrivez JJ/MM/AAAA.",
             "Heure de début : « 25 h » n'est pas une heure : écrivez par exemple 9 h 30 ou 14:15.",
             "Durée en centre (en h) : « 12,5 » n'est pas un nombre entier : écrivez-le en chiffres, par exemple 12.",
             "Frais HT : « mille » n'est pas un nombre : écrivez-le en chiffres, par exemple 1 234,50.");
@@ -79,9 +79,9 @@ public class ComposantsTests
         const string Pasted = "<table><tr><td>Créer 🚀</td><td>reprendre</td></tr></table>";
         var page = await (await OpenAsync()).Fill("Objectifs", Pasted).Fill("Date début", "jamais").PressAsync("Enregistrer");
         Assert.Equal("Créer reprendre", page.Value("Objectifs"));
-        Assert.Equal("Retiré de votre texte : la mise en forme et les émojis et pictogrammes.", page.Text("#Fiche_Texte-nettoye"));
+        Assert.Equal("Retiré de votre texte : la mise en forme et les émojis.", page.Text("#Fiche_Texte-nettoye"));
         page = await page.Fill("Objectifs", Pasted).Fill("Date début", "").PressAsync("Enregistrer");
-        Assert.Equal("Objectifs – Retiré de votre texte : la mise en forme et les émojis et pictogrammes.", page.Annonces[1]);
+        Assert.Equal("Objectifs – Retiré de votre texte : la mise en forme et les émojis.", page.Annonces[1]);
     }
 
     [Fact]
@@ -143,6 +143,22 @@ public class ComposantsTests
     }
 
     [Fact]
+    public async Task A_list_is_filtered_under_its_columns_and_keeps_the_state_of_the_others()
+    {
+        var page = await OpenAsync("/essai?page=2&tri=-code&autre-tri=-nom");
+        page = await page.Fill("Filtrer : Nom", "é").Fill("Filtrer : Parité", "Impaire").PressAsync("Rechercher", "#autre-liste");
+        Assert.Equal("Voir 1 à 2 sur 2 résultats", page.Text("#autre-liste-etendue"));
+        Assert.Equal(["Ligne n° 21 é", "Ligne n° 07 é"], page.Texts("#autre-liste tbody th"));
+        Assert.Equal("Voir 11 à 20 sur 42 résultats", page.Text("#liste-etendue"));
+        Assert.Equal(("é", "impaire"), (page.Value("Filtrer : Nom"), page.Value("Filtrer : Parité")));
+        page = await page.Fill("Filtrer : Nom", "zzz").PressAsync("Rechercher", "#autre-liste");
+        Assert.Equal(["Aucun résultat trouvé", "Effacer les filtres"], page.Texts("#autre-liste tbody p"));
+        page = await page.FollowAsync("Effacer les filtres");
+        Assert.Equal("Voir 1 à 3 sur 3 résultats", page.Text("#autre-liste-etendue"));
+        Assert.Equal("descending", page.One("#autre-liste [aria-sort]").GetAttribute("aria-sort"));
+    }
+
+    [Fact]
     public async Task An_empty_list_says_so_and_how_to_come_back()
     {
         var page = await OpenAsync("/essai?recherche=introuvable");
@@ -156,6 +172,7 @@ public class ComposantsTests
     [InlineData("page=-3&taille=7&tri=absente")]
     [InlineData("page=999999999999&taille=abc&tri=-")]
     [InlineData("page=99")]
+    [InlineData("filtre-nom=absente&filtre-=x&filtre-zzz=1")]
     public async Task An_address_that_makes_no_sense_shows_the_list(string query)
     {
         var page = await OpenAsync("/essai?" + query);

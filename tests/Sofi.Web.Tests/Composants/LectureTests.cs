@@ -24,7 +24,7 @@ public class LectureTests
     public void An_impossible_date_says_how_to_write_it(string text)
     {
         Assert.Null(Lecture.Date(text, out var fault));
-        Assert.Equal($"« {text} » n'est pas une date : écrivez JJ/MM/AAAA, par exemple 10/03/2025.", fault);
+        Assert.Equal($"« {text} » n'est pas une date : écrivez JJ/MM/AAAA.", fault);
     }
 
     [Theory]
@@ -57,12 +57,20 @@ public class LectureTests
 
     [Theory]
     [InlineData("12,5")]
-    [InlineData("99999999999")]
     [InlineData("douze")]
     public void What_is_no_whole_number_says_how_to_write_it(string text)
     {
         Assert.Null(Lecture.Entier(text, null, out var fault));
         Assert.Equal($"« {text} » n'est pas un nombre entier : écrivez-le en chiffres, par exemple 12.", fault);
+    }
+
+    [Fact]
+    public void A_number_beyond_all_sense_is_said_to_be_too_big()
+    {
+        Assert.Null(Lecture.Entier("99 999 999 999", null, out var fault));
+        Assert.Equal("« 99 999 999 999 » est un nombre trop grand : vérifiez-le.", fault);
+        Assert.Null(Lecture.Nombre("-9999999999,5", "€", out fault));
+        Assert.Equal("« -9999999999,5 » est un nombre trop grand : vérifiez-le.", fault);
     }
 
     [Theory]
@@ -79,7 +87,6 @@ public class LectureTests
     [Theory]
     [InlineData("douze")]
     [InlineData("1e9")]
-    [InlineData("99999999999999999999999999999999")]
     public void What_is_no_amount_says_how_to_write_it(string text)
     {
         Assert.Null(Lecture.Nombre(text, null, out var fault));

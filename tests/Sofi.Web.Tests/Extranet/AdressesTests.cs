@@ -93,7 +93,7 @@ public class AdressesTests
         return
         [
             .. EntryPages(offre).Select(address => (poste.Redacteur, address)),
-            (valideur, "/cariforef/validations"), (valideur, $"/cariforef/validations/{sent.Id}"), (region, "/region"), (region, $"/region/actions/{offre.Action}"),
+            (valideur, "/cariforef/validations"), (valideur, $"/cariforef/validations/{sent.Id}"), (region, "/region"), (region, $"/region/actions/{sent.ActionNumero}"),
         ];
     }
 

@@ -108,7 +108,7 @@ public class FicheActionTests
         page.Fill("Objectifs", "<table><tr><td>Jour 1</td><td>Projet</td></tr><tr><td>Jour 2</td><td><img src=\"x\">Plan</td></tr></table> 🎉").Fill("Complément intitulé", "<b>Été</b>");
         page = await page.PressAsync("Enregistrer", ".barre-bas");
         Assert.Equal(
-            ["Complément intitulé – Retiré de votre texte : la mise en forme.", "Objectifs – Retiré de votre texte : la mise en forme et les émojis et pictogrammes.", Saved],
+            ["Complément intitulé – Retiré de votre texte : la mise en forme.", "Objectifs – Retiré de votre texte : la mise en forme et les émojis.", Saved],
             page.Annonces.Order(StringComparer.Ordinal));
         var fiche = (await poste.ActionAsync(action)).Fiche;
         Assert.Equal(("Été", "Jour 1 Projet\nJour 2 Plan"), (fiche.ComplementIntitule, fiche.Objectifs));

@@ -19,13 +19,13 @@ public class FicheDispositifTests
         page.AssertOk();
         Assert.Equal("Fiche Dispositif", page.Text("h1"));
         Assert.Equal(["Description", "Places", "Frais pédagogiques", "Gestion"], page.Texts("#fiche section h2"));
-        Assert.Equal(["Dispositif *", "Publics", "Codes externes"], page.Texts("#description .libelle"));
+        Assert.Equal(["Dispositif *", "Publics *", "Codes externes"], page.Texts("#description .libelle"));
         Assert.Equal(
             ["PROGRAMME REGION - Programme de test", "Public de test", $"Numéro lot CR - {poste.Scene.Lot.Numero}ID Action CR - 4259OF Mandataire CR - 386"],
             page.Texts("#description .valeur"));
         Assert.Equal(
             ["Nb places dispositif *", "Nb places restantes", "Effectif Minimal", "Capacité Simultanée", "Frais HT", "Taux TVA", "Frais TTC",
-             "Montant total des frais additionnels non pris en charge", "Frais afférents au passage de la certification", "Prise en charge des frais pédagogiques",
+             "Montant total des frais additionnels non pris en charge", "Frais afférents au passage de la certification", "Prise en charge des frais pédagogiques * (nécessaire à l’envoi)",
              "Détails des frais additionnels non pris en charge"],
             page.Texts("#places .champ > label, #places .champ > .libelle, #frais .champ > label, #frais .champ > .libelle, #frais fieldset > legend"));
         Assert.StartsWith("À indiquer obligatoirement : cf. bon de commande Région et tableau de programmation annexé", page.Text("#Fiche_NbPlaces-aide"));

@@ -26,8 +26,8 @@ public class FicheFormationTests
         Assert.StartsWith("Vous avez accès aux informations de la fiche CertifInfo : intitulé, objectif, programme, Formacodes, niveau de sortie… Ces éléments ne sont pas modifiables.",
             page.Text("#fiche .message"));
         Assert.Equal(
-            ["Intitulé", "Objectif général", "Type de certification", "Objectif", "Programme", "Résultats attendus", "Niveau de sortie", "Formacodes",
-             "Souhaitez-vous individualiser le parcours par bloc de compétences", "Validation de la formation"],
+            ["Intitulé *", "Objectif général *", "Type de certification *", "Objectif", "Programme", "Résultats attendus", "Niveau de sortie *", "Formacodes *",
+             "Souhaitez-vous individualiser le parcours par bloc de compétences *", "Validation de la formation *"],
             page.Texts("#fiche .libelle"));
         Assert.Equal(
             ["Certification de test", "Certification", "Autre certification sans niveau spécifique", "Objectif.", "Programme.", "Résultats.", "Sans niveau spécifique",
@@ -78,6 +78,7 @@ public class FicheFormationTests
     {
         await using var poste = await Poste.OpenAsync(kind, GetType());
         var form = (await poste.GetAsync(New)).Fill("Intitulé", "Formation libre");
+        Assert.Equal(["Objectif *", "Programme *", "Résultats attendus *"], form.Texts("#description .champ > label").Take(3));
         var answers = await Task.WhenAll(form.PressAsync("Enregistrer", follow: false), form.PressAsync("Enregistrer", follow: false));
         var again = await form.PressAsync("Enregistrer", follow: false);
         Assert.Single(answers.Append(again).Select(a => a.Location).Distinct());

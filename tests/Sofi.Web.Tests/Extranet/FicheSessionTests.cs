@@ -146,9 +146,35 @@ public class FicheSessionTests
         Assert.Equal(["SessionCreee", "SessionModifiee"], await poste.EventsAsync("session", session));
     }
 
+    [Theory, EveryDatabase]
+    public async Task All_that_cannot_be_stored_is_told_at_once(DatabaseKind kind)
+    {
+        await using var poste = await Poste.OpenAsync(kind, GetType());
+        var session = await poste.Scene.CreateSessionAsync(await ActionAsync(poste));
+        var page = await (await poste.GetAsync($"/sofi/sessions/{session}")).Fill("Mail de liaison", "abc").Fill("Durée en entreprise (en h)", "-3")
+            .Fill("Durée en centre (en h)", "99999999999").Fill("Date début", "32/13/2025").Fill("Lien de connexion", "visio").PressAsync("Enregistrer", ".barre-bas");
+        page.AssertErrors(
+            "Date début : « 32/13/2025 » n'est pas une date : écrivez JJ/MM/AAAA.",
+            "Durée en centre (en h) : « 99999999999 » est un nombre trop grand : vérifiez-le.", "Durée en entreprise (en h) : -3 ne convient pas ; écrivez un nombre de 0 à 99 999.",
+            "Mail de liaison : « abc » ne convient pas ; écrivez une adresse complète, par exemple nom@organisme.fr.", "Lien de connexion : « visio » ne convient pas ; écrivez une adresse qui commence par https:// ou http://.");
+        Assert.DoesNotContain("À compléter", page.Text("#recrutement") + page.Text("#durees"));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task The_count_of_what_remains_is_the_same_on_the_fiche_and_on_the_recapitulatif(DatabaseKind kind)
+    {
+        await using var poste = await Poste.OpenAsync(kind, GetType());
+        var (_, action, session, _) = await poste.Scene.CreateFullOffreAsync();
+        var blank = await poste.Scene.CreateSessionAsync(action, new FicheSession());
+        Assert.NotEmpty((await poste.GetAsync($"/sofi/sessions/{session}")).Texts(".barre-bas .pastille"));
+        await poste.Scene.SaisieAsync(s => s.SetAsideAsync(poste.Scene.Redacteur, blank, true));
+        Assert.Empty((await poste.GetAsync($"/sofi/sessions/{session}")).Texts(".barre-bas .pastille"));
+        Assert.Contains("Rien ne manque : vous pouvez envoyer.", (await poste.GetAsync($"/sofi/actions/{action}/etat")).Text("#pourquoi"));
+    }
+
     [Theory]
-    [EveryDatabase("Fiche.DateDebut", "32/13/2025", "Date début : « 32/13/2025 » n’est pas une date : écrivez JJ/MM/AAAA, par exemple 10/03/2025.")]
-    [EveryDatabase("Fiche.DateFin", "demain", "Date fin : « demain » n’est pas une date : écrivez JJ/MM/AAAA, par exemple 10/03/2025.")]
+    [EveryDatabase("Fiche.DateDebut", "32/13/2025", "Date début : « 32/13/2025 » n’est pas une date : écrivez JJ/MM/AAAA.")]
+    [EveryDatabase("Fiche.DateFin", "demain", "Date fin : « demain » n’est pas une date : écrivez JJ/MM/AAAA.")]
     [EveryDatabase("Fiche.DureeCentre", "deux cents", "Durée en centre (en h) : « deux cents » n’est pas un nombre entier : écrivez-le en chiffres, par exemple 12.")]
     [EveryDatabase("Fiche.DureeHebdo", "101", "Durée hebdo : ")]
     [EveryDatabase("Fiche.DureeEntreprise", "-1", "Durée en entreprise (en h) : ")]

@@ -46,6 +46,25 @@ public static partial class Catalogue
     public static IEnumerable<Constat> Judge(object fiche, Contexte contexte, int numero, int? rang = null) =>
         Judge(ByFiche[fiche.GetType()], fiche, contexte, numero, rang);
 
+    /// <summary>
+    /// The fields that this fiche needs before it is sent, whatever their value now: those with a star, and those that a rule would miss here
+    /// (a free formation needs its objectif, decision 49).
+    /// </summary>
+    public static IReadOnlySet<string> Necessaires(object fiche, Contexte contexte)
+    {
+        var type = fiche.GetType();
+        return Champ.Of(type).Where(champ => champ.Definition.Etoile || IsMissed(champ)).Select(champ => champ.Nom).ToHashSet();
+
+        bool IsMissed(Champ champ)
+        {
+            var rules = ByFiche[type].Where(rule => rule.Gravite == Gravite.Bloquant && rule.Champs is [var first, ..] && first == champ).ToList();
+            if (rules.Count == 0) return false;
+            var blank = Preremplissage.Copy(fiche);
+            champ.Property.SetValue(blank, champ.Multiple ? Codes.Aucun : null);
+            return rules.Any(rule => rule.Fault(blank, contexte) is not null);
+        }
+    }
+
     private static IEnumerable<Constat> Judge(IEnumerable<Regle> rules, object fiche, Contexte contexte, int numero, int? rang)
     {
         foreach (var regle in rules)

@@ -119,7 +119,7 @@ public sealed class ChampTagHelper(IFileVersionProvider versions) : TagHelper
             box.Attributes["tabindex"] = "-1";
             if (describedBy.Count > 0) box.Attributes["aria-describedby"] = string.Join(' ', describedBy);
             var legend = Html.Tag("legend").Text(champ.Libelle).Add(Star());
-            if (Definition.Etoile) legend.Add(Html.Hidden(" (nécessaire à l’envoi)"));
+            if (IsNeeded) legend.Add(Html.Hidden(" (nécessaire à l’envoi)"));
             return box.Add(legend).Add(hint).Add(choices).Add(marks);
         }
 
@@ -132,7 +132,7 @@ public sealed class ChampTagHelper(IFileVersionProvider versions) : TagHelper
             var value = Html.Tag("div", ("class", "valeur"), ("id", id), ("tabindex", "-1"));
             if (text.Length == 0) value.Add(Html.Tag("span", ("class", "second")).Text("Non renseigné"));
             else value.InnerHtml.Append(text);
-            var box = Html.Tag("div", ("class", Classes("champ champ-lecture"))).Add(Html.Tag("span", ("class", "libelle")).Text(champ.Libelle)).Add(value);
+            var box = Html.Tag("div", ("class", Classes("champ champ-lecture"))).Add(Html.Tag("span", ("class", "libelle")).Text(champ.Libelle).Add(Star())).Add(value);
             return reason is null ? box : box.Add(Html.Tag("span", ("class", "aide")).Text(reason));
         }
 
@@ -144,7 +144,9 @@ public sealed class ChampTagHelper(IFileVersionProvider versions) : TagHelper
 
         private string Classes(string own) => helper.Class is null ? own : own + " " + helper.Class;
 
-        private TagBuilder? Star() => Definition.Etoile ? Html.Tag("span", ("class", "etoile"), ("aria-hidden", "true")).Text(" *") : null;
+        private bool IsNeeded => Definition.Etoile || contexte.Necessaires.Contains(path);
+
+        private TagBuilder? Star() => IsNeeded ? Html.Tag("span", ("class", "etoile"), ("aria-hidden", "true")).Text(" *") : null;
 
         private TagBuilder? Hint()
         {
@@ -178,7 +180,8 @@ public sealed class ChampTagHelper(IFileVersionProvider versions) : TagHelper
         private string ToComplete(string message)
         {
             var rest = Libelles.Without(champ.Libelle, message);
-            return rest == message ? message : "À compléter : " + Libelles.LowerFirst(rest);
+            var isBlank = champ.Multiple ? Chosen.Count == 0 : Text.Length == 0;
+            return rest == message ? message : (isBlank ? "À compléter : " : "À corriger : ") + Libelles.LowerFirst(rest);
         }
 
         private TagBuilder Control()
@@ -197,7 +200,7 @@ public sealed class ChampTagHelper(IFileVersionProvider versions) : TagHelper
         private TagBuilder Common(TagBuilder control, string @class)
         {
             foreach (var (name, value) in new[] { ("class", @class), ("id", id), ("name", path) }) control.Attributes[name] = value;
-            if (Definition.Etoile) control.Attributes["aria-required"] = "true";
+            if (IsNeeded) control.Attributes["aria-required"] = "true";
             if (IsRefused) control.Attributes["aria-invalid"] = "true";
             return control;
         }

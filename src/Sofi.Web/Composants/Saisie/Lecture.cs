@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using System.Text.RegularExpressions;
 
 namespace Sofi.Web.Composants.Saisie;
@@ -12,7 +13,7 @@ public static partial class Lecture
     public static DateOnly? Date(string text, out string? fault)
     {
         var read = DateOnly.TryParseExact(text.Trim(), DateFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && date.Year is >= 1900 and < 2200;
-        fault = read ? null : $"« {text} » n'est pas une date : écrivez JJ/MM/AAAA, par exemple 10/03/2025.";
+        fault = read ? null : $"« {text} » n'est pas une date : écrivez JJ/MM/AAAA.";
         return read ? date : null;
     }
 
@@ -31,8 +32,11 @@ public static partial class Lecture
     /// <summary>Reads a whole number: 1200, 1 200; a trailing unit is ignored (200 h).</summary>
     public static int? Entier(string text, string? unit, out string? fault)
     {
-        var read = int.TryParse(Digits(text, unit), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number);
-        fault = read ? null : $"« {text} » n'est pas un nombre entier : écrivez-le en chiffres, par exemple 12.";
+        var digits = Digits(text, unit);
+        var read = int.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number);
+        fault = read ? null
+            : BigInteger.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? $"« {text} » est un nombre trop grand : vérifiez-le."
+            : $"« {text} » n'est pas un nombre entier : écrivez-le en chiffres, par exemple 12.";
         return read ? number : null;
     }
 
@@ -43,9 +47,11 @@ public static partial class Lecture
         // With both signs the last one is the decimal mark: 1.234,50 and 1,234.50.
         var mark = digits.LastIndexOfAny([',', '.']);
         if (mark >= 0) digits = digits[..mark].Replace(",", "", StringComparison.Ordinal).Replace(".", "", StringComparison.Ordinal) + "." + digits[(mark + 1)..];
-        var read = decimal.TryParse(digits, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-            && Math.Abs(number) < 1_000_000_000;
-        fault = read ? null : $"« {text} » n'est pas un nombre : écrivez-le en chiffres, par exemple 1 234,50.";
+        var isNumber = decimal.TryParse(digits, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number);
+        var read = isNumber && Math.Abs(number) < 1_000_000_000;
+        fault = read ? null
+            : isNumber ? $"« {text} » est un nombre trop grand : vérifiez-le."
+            : $"« {text} » n'est pas un nombre : écrivez-le en chiffres, par exemple 1 234,50.";
         return read ? number : null;
     }
 

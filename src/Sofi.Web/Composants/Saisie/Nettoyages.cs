@@ -25,7 +25,7 @@ internal static class Nettoyages
     {
         var parts = new List<string>();
         if (removed.HasFlag(Nettoyage.MiseEnForme)) parts.Add("la mise en forme");
-        if (removed.HasFlag(Nettoyage.Emojis)) parts.Add("les émojis et pictogrammes");
+        if (removed.HasFlag(Nettoyage.Emojis)) parts.Add("les émojis");
         if (removed.HasFlag(Nettoyage.CaracteresInvisibles)) parts.Add("les caractères invisibles");
         var list = parts.Count == 1 ? parts[0] : string.Join(", ", parts[..^1]) + " et " + parts[^1];
         return $"Retiré de votre texte : {list}.";

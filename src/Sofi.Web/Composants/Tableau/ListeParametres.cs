@@ -14,6 +14,7 @@ public sealed record ListeParametres
     public static readonly IReadOnlyList<int> Tailles = [10, 25, 50, 100];
 
     private const int MotsAuPlus = 8;
+    private const string Filtre = "filtre-";
 
     /// <summary>Prefix of the parameters in the address; empty for the only list of a page.</summary>
     public string Prefixe { get; init; } = "";
@@ -33,8 +34,17 @@ public sealed record ListeParametres
     /// <summary>True for the largest first.</summary>
     public bool Decroissant { get; init; }
 
+    /// <summary>What the filters under the columns were asked, by name of the column, cleaned; blank ones left out.</summary>
+    public IReadOnlyDictionary<string, string> Filtres { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Words searched, folded as the search columns are.</summary>
-    public IEnumerable<string> Mots => Texte.Fold(Recherche).Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct().Take(MotsAuPlus);
+    public IEnumerable<string> Mots => Words(Recherche);
+
+    /// <summary>Words of a text, folded as the search columns are.</summary>
+    public static IEnumerable<string> Words(string text) => Texte.Fold(text).Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct().Take(MotsAuPlus);
+
+    /// <summary>Name in the address of the filter under a column.</summary>
+    public string NomFiltre(string colonne) => Nom(Filtre + colonne);
 
     /// <summary>Name of a parameter of this list in the address.</summary>
     public string Nom(string parametre) => Prefixe.Length == 0 ? parametre : $"{Prefixe}-{parametre}";
@@ -51,6 +61,9 @@ public sealed record ListeParametres
             Recherche = Texte.CleanLine(query[asked.Nom("recherche")]) ?? "",
             Tri = sort.TrimStart('-') is { Length: > 0 } column ? column : null,
             Decroissant = sort.StartsWith('-'),
+            Filtres = query.Where(pair => pair.Key.StartsWith(asked.Nom(Filtre), StringComparison.Ordinal))
+                .Select(pair => (Colonne: pair.Key[asked.Nom(Filtre).Length..], Texte: Texte.CleanLine(pair.Value)))
+                .Where(filter => filter.Texte is not null).ToDictionary(filter => filter.Colonne, filter => filter.Texte!),
         };
 
         int Number(string name) => int.TryParse(query[asked.Nom(name)], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;

@@ -27,6 +27,9 @@ public sealed class ListeTagHelper(IFileVersionProvider versions) : TagHelper
     /// <summary>What to do when the list is empty and nothing was searched; <c>null</c> for nothing more than "Aucun résultat trouvé".</summary>
     public string? Vide { get; set; }
 
+    /// <summary>True when the page also answers with the whole list as a file (<see cref="ExportListe{T}"/>), asked by <c>export</c>.</summary>
+    public bool Export { get; set; }
+
     /// <summary>The page.</summary>
     [ViewContext, HtmlAttributeNotBound]
     public ViewContext View { get; set; } = null!;
@@ -53,12 +56,12 @@ public sealed class ListeTagHelper(IFileVersionProvider versions) : TagHelper
         FormulairesDetachesTagHelper.Add(View, form);
     }
 
-    /// <summary>What a click inside the list replaces: the table, the pages, the two counts; the search box keeps its focus.</summary>
+    /// <summary>What a click inside the list replaces: the lines, the headers, the pages, the counts; the search box and the filters keep their focus.</summary>
     private (string Name, string Value)[] Refresh() =>
     [
-        ("hx-target", $"#{Id}-table"),
-        ("hx-select", $"#{Id}-table"),
-        ("hx-select-oob", $"#{Id}-pages,#{Id}-etendue:innerHTML" + (Titre is null ? "" : $",#{Id}-compte:innerHTML")),
+        ("hx-target", $"#{Id}-lignes"),
+        ("hx-select", $"#{Id}-lignes"),
+        ("hx-select-oob", $"#{Id}-entetes,#{Id}-adresse,#{Id}-pages,#{Id}-etendue:innerHTML" + (Titre is null ? "" : $",#{Id}-compte:innerHTML") + (Export ? $",#{Id}-export" : "")),
         ("hx-swap", "outerHTML"),
         ("hx-push-url", "true"),
     ];
@@ -85,20 +88,67 @@ public sealed class ListeTagHelper(IFileVersionProvider versions) : TagHelper
 
     private TagBuilder Table(Colonnes columns, TagHelperContent rows)
     {
-        var head = Html.Tag("tr", ("role", "row"));
-        foreach (var column in columns.All) head.Add(Header(column));
-        var body = Html.Tag("tbody", ("role", "rowgroup"));
+        var headers = Html.Tag("tr", ("role", "row"), ("id", Id + "-entetes"));
+        foreach (var column in columns.All) headers.Add(Header(column));
+        var head = Html.Tag("thead", ("role", "rowgroup")).Add(headers);
+        var body = Html.Tag("tbody", ("role", "rowgroup"), ("id", Id + "-lignes"));
         if (Page.Nombre > 0) body.InnerHtml.AppendHtml(rows);
         else body.Add(Html.Tag("tr", ("role", "row")).Add(Empty(columns)));
         var table = Html.Tag("table", ("class", "tableau tableau-fiches"), ("role", "table"),
             Titre is null ? ("aria-label", Nom) : ("aria-labelledby", Id + "-titre"))
-            .Add(Html.Tag("thead", ("role", "rowgroup")).Add(head)).Add(body);
-        var holder = Html.Tag("div", ("id", Id + "-table")).Add(table);
+            .Add(head).Add(body);
         // What the address already says, so that a search keeps the sort, and the other lists of the page their state.
+        var address = Html.Tag("div", ("id", Id + "-adresse"), ("hidden", ""));
         foreach (var (name, values) in Others())
             foreach (var value in values)
-                holder.Add(Html.Tag("input", ("type", "hidden"), ("name", name), ("value", value), ("form", Id + "-formulaire")));
-        return holder;
+                address.Add(Html.Tag("input", ("type", "hidden"), ("name", name), ("value", value), ("form", Id + "-formulaire")));
+        var holder = Html.Tag("div").Add(address);
+        if (columns.All.Exists(column => FilterOf(column) is not null))
+        {
+            head.Add(Filters(columns));
+            // On a small screen the filters fold: the results come first.
+            holder.Add(Html.Tag("details", ("class", "bascule-filtres"), ("open", Asked.Filtres.Count > 0 ? "" : null)).Add(Html.Tag("summary").Text("Filtrer par colonne")));
+        }
+
+        return holder.Add(table);
+    }
+
+    private FiltreColonne? FilterOf(Colonne column) => column.Tri is null ? null : Page.Filtres.GetValueOrDefault(column.Tri);
+
+    /// <summary>A filter under each column that has one.</summary>
+    private TagBuilder Filters(Colonnes columns)
+    {
+        var row = Html.Tag("tr", ("role", "row"), ("class", "filtres"));
+        foreach (var column in columns.All)
+        {
+            var cell = Html.Tag("td", ("role", "cell"));
+            if (FilterOf(column) is { } filter)
+            {
+                var id = $"{Id}-filtre-{column.Tri}";
+                cell.Add(Html.Tag("label", ("class", "visually-hidden"), ("for", id)).Text("Filtrer : " + column.Texte)).Add(Filter(filter, id, column.Tri!));
+            }
+
+            row.Add(cell);
+        }
+
+        return row;
+    }
+
+    private TagBuilder Filter(FiltreColonne filter, string id, string column)
+    {
+        var asked = Asked.Filtres.GetValueOrDefault(column, "");
+        if (filter.Choix.Count == 0)
+        {
+            return Html.Tag("input", ("class", "form-control"), ("type", "search"), ("id", id), ("name", Asked.NomFiltre(column)), ("value", asked),
+                ("placeholder", filter.Indice), ("autocomplete", "off"), ("form", Id + "-formulaire"), ("hx-get", View.HttpContext.Request.Path),
+                ("hx-include", $"#{Id}-formulaire"), ("hx-trigger", "input changed delay:300ms"));
+        }
+
+        var select = Html.Tag("select", ("class", "form-select"), ("id", id), ("name", Asked.NomFiltre(column)), ("form", Id + "-formulaire"),
+            ("hx-get", View.HttpContext.Request.Path), ("hx-include", $"#{Id}-formulaire")).Add(Html.Tag("option", ("value", "")).Text("Tous"));
+        foreach (var choice in filter.Choix)
+            select.Add(Html.Tag("option", ("value", choice.Code), ("selected", choice.Code == asked ? "" : null)).Text(choice.Libelle));
+        return select;
     }
 
     private TagBuilder Header(Colonne column)
@@ -116,8 +166,8 @@ public sealed class ListeTagHelper(IFileVersionProvider versions) : TagHelper
     private TagBuilder Empty(Colonnes columns)
     {
         var cell = Html.Tag("td", ("role", "cell"), ("class", "vide"), ("colspan", Value(Math.Max(1, columns.All.Count)))).Add(Html.Tag("p").Text("Aucun résultat trouvé"));
-        if (Asked.Recherche.Length > 0)
-            cell.Add(Html.Tag("p").Add(Html.Tag("a", ("href", Address(("recherche", null), ("page", null)) + "#" + Id)).Text("Effacer la recherche")));
+        if (Asked.Recherche.Length > 0 || Asked.Filtres.Count > 0)
+            cell.Add(Html.Tag("p").Add(Html.Tag("a", ("href", Unfiltered() + "#" + Id)).Text(Asked.Filtres.Count > 0 ? "Effacer les filtres" : "Effacer la recherche")));
         else if (Vide is not null) cell.Add(Html.Tag("p").Text(Vide));
         return cell;
     }
@@ -128,7 +178,22 @@ public sealed class ListeTagHelper(IFileVersionProvider versions) : TagHelper
         var range = Page.Total == 0
             ? "Voir 0 sur 0 du 0 résultats"
             : $"Voir {Number(first)} à {Number(first + Page.Nombre - 1)} sur {Number(Page.Total)} résultat{(Page.Total > 1 ? "s" : "")}";
-        return Html.Tag("div", ("class", "pied-tableau")).Add(Html.Tag("p", ("role", "status"), ("id", Id + "-etendue")).Text(range)).Add(Pages());
+        var foot = Html.Tag("div", ("class", "pied-tableau")).Add(Html.Tag("p", ("role", "status"), ("id", Id + "-etendue")).Text(range));
+        if (Export) foot.Add(Exports());
+        return foot.Add(Pages());
+    }
+
+    /// <summary>The whole list as found, in the two formats of spreadsheets.</summary>
+    private TagBuilder Exports()
+    {
+        var links = Html.Tag("p", ("id", Id + "-export"), ("class", "liens-ligne"));
+        foreach (var format in new[] { "csv", "xlsx" })
+        {
+            links.Add(Html.Tag("a", ("href", Address(("page", null), ("taille", null), ("export", format))), ("download", ""))
+                .Add(IconeTagHelper.Draw(versions, View, "telecharger")).Text(" Exporter en " + format.ToUpperInvariant()));
+        }
+
+        return links;
     }
 
     private TagBuilder Pages()
@@ -186,9 +251,16 @@ public sealed class ListeTagHelper(IFileVersionProvider versions) : TagHelper
         return QueryHelpers.AddQueryString(View.HttpContext.Request.Path, query);
     }
 
+    /// <summary>The present address without search or filter.</summary>
+    private string Unfiltered()
+    {
+        string[] own = [Asked.Nom("page"), Asked.Nom("recherche"), .. Asked.Filtres.Keys.Select(Asked.NomFiltre)];
+        return QueryHelpers.AddQueryString(View.HttpContext.Request.Path, View.HttpContext.Request.Query.Where(pair => !own.Contains(pair.Key)));
+    }
+
     private IEnumerable<KeyValuePair<string, StringValues>> Others()
     {
-        string[] own = [Asked.Nom("page"), Asked.Nom("taille"), Asked.Nom("recherche")];
+        string[] own = [Asked.Nom("page"), Asked.Nom("taille"), Asked.Nom("recherche"), .. Page.Filtres.Keys.Select(Asked.NomFiltre)];
         return View.HttpContext.Request.Query.Where(pair => !own.Contains(pair.Key));
     }
 

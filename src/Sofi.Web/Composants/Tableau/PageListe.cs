@@ -15,6 +15,9 @@ public interface IPageListe
 
     /// <summary>Lines on this page.</summary>
     int Nombre { get; }
+
+    /// <summary>What the columns filter, by their name in the address.</summary>
+    IReadOnlyDictionary<string, FiltreColonne> Filtres { get; }
 }
 
 /// <summary>One page of a list with its lines.</summary>
@@ -25,70 +28,23 @@ public sealed record PageListe<T>(IReadOnlyList<T> Lignes, int Total, ListeParam
 {
     /// <inheritdoc/>
     public int Nombre => Lignes.Count;
-}
 
-/// <summary>The columns by which a list can be sorted, by their name in the address: <c>new Tris&lt;Ligne&gt;(l => l.Numero, "-debut").By("debut", l => l.DateDebut)</c>.</summary>
-/// <param name="key">Unique value of a line: two lines that are equal otherwise always come in the same order.</param>
-/// <param name="byDefault">Column of the order that the page shows first, with a minus for the largest first; <c>null</c> for that of the key.</param>
-public sealed class Tris<T>(Expression<Func<T, object?>> key, string? byDefault = null)
-{
-    private readonly Dictionary<string, LambdaExpression> columns = [];
-
-    /// <summary>Adds a column.</summary>
-    public Tris<T> By(string nom, Expression<Func<T, object?>> value)
-    {
-        columns.Add(nom, value);
-        return this;
-    }
-
-    /// <summary>The sort that applies: the one asked when the column exists, else that of the page.</summary>
-    internal ListeParametres Settle(ListeParametres asked) =>
-        asked.Tri is not null && columns.ContainsKey(asked.Tri) ? asked
-        : asked with { Tri = byDefault?.TrimStart('-'), Decroissant = byDefault?.StartsWith('-') == true };
-
-    /// <summary>Sorts; lines without a value come last on both databases.</summary>
-    internal IQueryable<T> Sort(IQueryable<T> source, ListeParametres settled)
-    {
-        if (settled.Tri is null) return Order(source, key, descending: false, first: true);
-        var column = columns[settled.Tri];
-        var (value, _) = Unwrap(column);
-        var nullable = !value.Type.IsValueType || Nullable.GetUnderlyingType(value.Type) is not null;
-        if (nullable)
-        {
-            var missing = Expression.Lambda(Expression.Equal(value, Expression.Constant(null, value.Type)), column.Parameters);
-            source = Order(source, missing, descending: false, first: true);
-        }
-
-        return Order(Order(source, column, settled.Decroissant, first: !nullable), key, descending: false, first: false);
-    }
-
-    private static IQueryable<T> Order(IQueryable<T> source, LambdaExpression column, bool descending, bool first)
-    {
-        var (value, parameter) = Unwrap(column);
-        var method = (first, descending) switch
-        {
-            (true, false) => nameof(Queryable.OrderBy),
-            (true, true) => nameof(Queryable.OrderByDescending),
-            (false, false) => nameof(Queryable.ThenBy),
-            (false, true) => nameof(Queryable.ThenByDescending),
-        };
-        return source.Provider.CreateQuery<T>(Expression.Call(
-            typeof(Queryable), method, [typeof(T), value.Type], source.Expression, Expression.Quote(Expression.Lambda(value, parameter))));
-    }
-
-    /// <summary>The value itself, without its boxing to an object.</summary>
-    private static (Expression Value, ParameterExpression Parameter) Unwrap(LambdaExpression column) =>
-        (column.Body is UnaryExpression { NodeType: ExpressionType.Convert } boxed ? boxed.Operand : column.Body, column.Parameters[0]);
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, FiltreColonne> Filtres { get; init; } = new Dictionary<string, FiltreColonne>();
 }
 
 /// <summary>Cuts a list into pages.</summary>
 public static class PageListe
 {
     /// <summary>Keeps the lines whose folded text holds every word searched.</summary>
-    public static IQueryable<T> Matching<T>(this IQueryable<T> source, ListeParametres asked, Expression<Func<T, string>> folded)
+    public static IQueryable<T> Matching<T>(this IQueryable<T> source, ListeParametres asked, Expression<Func<T, string>> folded) =>
+        source.Containing(asked.Mots, folded);
+
+    /// <summary>Keeps the lines whose folded text holds each of these folded words.</summary>
+    internal static IQueryable<T> Containing<T>(this IQueryable<T> source, IEnumerable<string> words, Expression<Func<T, string>> folded)
     {
         var contains = typeof(string).GetMethod(nameof(string.Contains), [typeof(string)])!;
-        foreach (var word in asked.Mots)
+        foreach (var word in words)
         {
             // Captured as a field, so that EF sends it as a parameter.
             Expression<Func<string>> value = () => word;
@@ -100,22 +56,27 @@ public static class PageListe
 
     /// <summary>The page asked, in two queries whatever the number of lines; beyond the end, the last page.</summary>
     public static async Task<PageListe<T>> ToPageAsync<T>(
-        this IQueryable<T> source, ListeParametres asked, Tris<T> tris, CancellationToken cancellation = default)
+        this IQueryable<T> source, ListeParametres asked, ColonnesListe<T> colonnes, CancellationToken cancellation = default)
     {
-        var settled = Clamp(tris.Settle(asked), await source.CountAsync(cancellation), out var total);
-        return new PageListe<T>(await Cut(tris.Sort(source, settled), settled).ToListAsync(cancellation), total, settled);
+        var found = colonnes.Filter(source, asked);
+        var settled = Clamp(colonnes.Settle(asked), await found.CountAsync(cancellation), out var total);
+        return new PageListe<T>(await Cut(colonnes.Sort(found, settled), settled).ToListAsync(cancellation), total, settled) { Filtres = colonnes.Filtres };
     }
+
+    /// <summary>Every line found, in the order asked: what an export writes.</summary>
+    public static IQueryable<T> ToWhole<T>(this IQueryable<T> source, ListeParametres asked, ColonnesListe<T> colonnes) =>
+        colonnes.Sort(colonnes.Filter(source, asked), colonnes.Settle(asked));
 
     /// <summary>The page asked of lines already in memory (inner tables of a fiche).</summary>
     /// <param name="source">All the lines.</param>
     /// <param name="asked">What was asked.</param>
-    /// <param name="tris">Columns that sort.</param>
+    /// <param name="colonnes">Columns that sort.</param>
     /// <param name="text">Text of a line, in which words are searched.</param>
-    public static PageListe<T> ToPage<T>(this IEnumerable<T> source, ListeParametres asked, Tris<T> tris, Func<T, string> text)
+    public static PageListe<T> ToPage<T>(this IEnumerable<T> source, ListeParametres asked, ColonnesListe<T> colonnes, Func<T, string> text)
     {
-        var found = source.Where(line => asked.Mots.All(Texte.Fold(text(line)).Contains)).ToList();
-        var settled = Clamp(tris.Settle(asked), found.Count, out var total);
-        return new PageListe<T>([.. Cut(tris.Sort(found.AsQueryable(), settled), settled)], total, settled);
+        var found = colonnes.Filter(source.Where(line => asked.Mots.All(Texte.Fold(text(line)).Contains)).AsQueryable(), asked).ToList();
+        var settled = Clamp(colonnes.Settle(asked), found.Count, out var total);
+        return new PageListe<T>([.. Cut(colonnes.Sort(found.AsQueryable(), settled), settled)], total, settled) { Filtres = colonnes.Filtres };
     }
 
     private static ListeParametres Clamp(ListeParametres asked, int count, out int total)

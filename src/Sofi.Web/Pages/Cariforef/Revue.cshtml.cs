@@ -30,17 +30,19 @@ public class RevueModel(UtilisateurCourant courant, ValidationService validation
 
     public async Task<IActionResult> OnPostValiderAsync(int id)
     {
-        if (!await LoadAsync(id)) return NotFound();
+        if (!await LoadAsync(id)) return Gone();
         ModelState.Clear();
         return await AnswerAsync(await validation.ValidateAsync(courant.Value, id, Version), "validée : elle est en ligne", id);
     }
 
     public async Task<IActionResult> OnPostRefuserAsync(int id)
     {
-        if (!await LoadAsync(id)) return NotFound();
+        if (!await LoadAsync(id)) return Gone();
         if (string.IsNullOrWhiteSpace(Refus.Motif)) ModelState.AddModelError("Refus.Motif", "Motif du refus : écrivez ce que l’organisme doit corriger.");
         else if (Refus.Motif.Length > RefusSaisi.Longueur) ModelState.AddModelError("Refus.Motif", $"Motif du refus : {RefusSaisi.Longueur} caractères au plus ; raccourcissez le texte.");
-        if (!ModelState.IsValid) return Page();
+        // Once answered, what matters is who answered, not what is wrong with this reason.
+        if (!ModelState.IsValid && Revue.Soumission.Etat == EtatSoumission.EnAttente) return Page();
+        ModelState.Clear();
         return await AnswerAsync(await validation.RefuseAsync(courant.Value, id, Version, Refus.Motif!), "refusée : l’organisme lit votre motif", id);
     }
 
@@ -50,6 +52,12 @@ public class RevueModel(UtilisateurCourant courant, ValidationService validation
         Revue = revue;
         ViewData["Contexte"] = new ContexteFiche();
         return true;
+    }
+
+    private RedirectResult Gone()
+    {
+        this.Announce("Cet envoi n’existe plus : votre réponse n’a pas été enregistrée.", TonAnnonce.Attention);
+        return Redirect("/cariforef/validations");
     }
 
     private async Task<IActionResult> AnswerAsync(string? refusal, string done, int id)

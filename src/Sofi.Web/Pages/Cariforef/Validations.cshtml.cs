@@ -7,7 +7,7 @@ namespace Sofi.Web.Pages.Cariforef;
 /// <summary>File de validation: what waits for the Cariforef, oldest first.</summary>
 public class ValidationsModel(ValidationService validation) : PageModel
 {
-    private static readonly Tris<Soumission> Tris = new Tris<Soumission>(s => s.Id, "envoyee")
+    private static readonly ColonnesListe<Soumission> Tris = new ColonnesListe<Soumission>(s => s.Id, "envoyee")
         .By("action", s => s.ActionNumero)
         .By("intitule", s => s.Recherche)
         .By("organisme", s => s.Organisme)

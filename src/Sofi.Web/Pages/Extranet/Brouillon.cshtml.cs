@@ -15,7 +15,7 @@ public class BrouillonModel(UtilisateurCourant courant, BrouillonService brouill
 
     public async Task<IActionResult> OnPostAsync(string? adresse, bool abandonner)
     {
-        if (adresse is null || adresse.Length > BrouillonService.LongueurAdresse || !adresse.StartsWith("/sofi/", StringComparison.Ordinal)) return BadRequest();
+        if (adresse is null || !IsOfAFiche(adresse)) return BadRequest();
         if (abandonner)
         {
             await brouillons.DropAsync(courant.Value.CompteId, adresse);
@@ -27,4 +27,9 @@ public class BrouillonModel(UtilisateurCourant courant, BrouillonService brouill
         await brouillons.KeepAsync(courant.Value.CompteId, adresse, fields);
         return new NoContentResult();
     }
+
+    /// <summary>An address of the entry as a browser writes it: no control character, nothing outside ASCII.</summary>
+    private static bool IsOfAFiche(string adresse) =>
+        adresse.Length <= BrouillonService.LongueurAdresse && adresse.StartsWith("/sofi/", StringComparison.Ordinal)
+            && adresse.All(c => c is > ' ' and < '\x7f');
 }

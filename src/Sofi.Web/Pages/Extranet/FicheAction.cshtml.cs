@@ -93,14 +93,15 @@ public class FicheActionModel(UtilisateurCourant courant, SaisieService saisie, 
     {
         if (contexte.AttentesDuProgramme.Prerequis is { Count: > 0 } offered) Champs.Restreintes["Fiche." + nameof(FicheAction.Prerequis)] = offered;
         Show(contexte, action);
+        RefuseLines(contexte, Equipement);
     }
 
     private OffreSaisie WithFiche(OffreSaisie offre)
     {
-        Equipements = offre.Action.Equipements.ToPage(ListeParametres.Read(Request.Query, "equipements"), new Tris<LigneSaisie<FicheEquipement>>(e => e.Rang),
+        Equipements = offre.Action.Equipements.ToPage(ListeParametres.Read(Request.Query, "equipements"), new ColonnesListe<LigneSaisie<FicheEquipement>>(e => e.Rang),
             e => $"{Listes.TypeEquipement.Libelle(e.Fiche.Type)} {e.Fiche.Commentaire}");
         Sessions = offre.Sessions.ToPage(ListeParametres.Read(Request.Query, "sessions"),
-            new Tris<SessionSaisie>(s => s.Numero).By("session", s => s.Numero).By("debut", s => s.Fiche.DateDebut).By("fin", s => s.Fiche.DateFin),
+            new ColonnesListe<SessionSaisie>(s => s.Numero).By("session", s => s.Numero).By("debut", s => s.Fiche.DateDebut).By("fin", s => s.Fiche.DateFin),
             s => $"{s.Numero} {s.Fiche.DateDebut:dd/MM/yyyy} {s.Fiche.DateFin:dd/MM/yyyy} {string.Join(' ', s.Dispositifs.Select(d => d.Libelle))}");
         return offre with { Action = offre.Action with { Fiche = Fiche } };
     }

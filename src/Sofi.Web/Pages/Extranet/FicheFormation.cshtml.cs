@@ -19,7 +19,7 @@ public class FicheFormationModel(UtilisateurCourant courant, SaisieService saisi
         nameof(FicheFormation.Programme), nameof(FicheFormation.ResultatsAttendus), nameof(FicheFormation.NiveauSortie),
     ];
 
-    private static readonly Tris<ActionDeFormation> TrisActions = new Tris<ActionDeFormation>(a => a.Numero)
+    private static readonly ColonnesListe<ActionDeFormation> TrisActions = new ColonnesListe<ActionDeFormation>(a => a.Numero)
         .By("action", a => a.Numero)
         .By("libelle", a => a.Libelle)
         .By("etat", a => a.Etat);
@@ -138,7 +138,7 @@ public class FicheFormationModel(UtilisateurCourant courant, SaisieService saisi
         }
 
         Blocs = formation.Blocs.ToPage(ListeParametres.Read(Request.Query, "blocs"),
-            new Tris<BlocPropose>(b => b.Code).By("type", b => b.TypeModule).By("intitule", b => b.Intitule), b => $"{b.Code} {b.Intitule} {b.Objectif} {b.Programme}");
+            new ColonnesListe<BlocPropose>(b => b.Code).By("type", b => b.TypeModule).By("intitule", b => b.Intitule), b => $"{b.Code} {b.Intitule} {b.Objectif} {b.Programme}");
         if (formation.Numero > 0)
         {
             var numero = formation.Numero;

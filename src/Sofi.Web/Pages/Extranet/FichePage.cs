@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Sofi.Core.Offre;
 using Sofi.Core.Offre.Regles;
@@ -69,8 +70,8 @@ public abstract class FichePage(UtilisateurCourant courant) : PageModel
         _ => DispositifMontre!.Trace,
     };
 
-    /// <summary>What remains to be completed before the sending, on the whole offer.</summary>
-    public int ResteACompleter => Constats.Count(c => c.Regle.Gravite is Gravite.Bloquant or Gravite.Impossible);
+    /// <summary>What remains to be completed before the sending, on the whole offer; sessions set aside wait.</summary>
+    public int ResteACompleter => Constats.Count(c => c.Regle.Gravite is Gravite.Bloquant or Gravite.Impossible && !Offre.IsSetAside(c.Fiche, c.Numero));
 
     /// <summary>What remains to be completed on the fields listed, for the summary of a fiche.</summary>
     public int Reste(params ReadOnlySpan<string> paths)
@@ -122,16 +123,40 @@ public abstract class FichePage(UtilisateurCourant courant) : PageModel
         Constats = Catalogue.Judge(contexte);
         foreach (var constat in Constats.Where(c => c.Fiche == Nature && c.Numero == Numero && c.Champ is not null && (c.Rang is null || IsLineShown(c))))
         {
+            if (constat.Regle.Gravite == Gravite.Impossible) Refuse(constat);
             var marks = constat.Regle.Gravite == Gravite.Avertissement ? Champs.Conseils : Champs.AFaire;
             if (!marks.TryGetValue(constat.Chemin, out var messages)) marks[constat.Chemin] = messages = [];
             messages.Add(constat.Message);
         }
 
+        foreach (var nom in Catalogue.Necessaires(FicheMontree, contexte with { Session = SessionMontree, Dispositif = DispositifMontre })) Champs.Necessaires.Add("Fiche." + nom);
         if (!Utilisateur.CanEdit(Offre.Formation.Dispensateur.Numero))
             Champs.ToutEnLectureSeule = "Vous lisez cette fiche au titre de mandataire du lot : seul l’organisme formateur la modifie.";
         if (Jeton == Guid.Empty) Jeton = Guid.NewGuid();
         ViewData["Contexte"] = Champs;
     }
+
+    /// <summary>The same for the lines of inner tables being typed.</summary>
+    protected void RefuseLines(Contexte contexte, params ReadOnlySpan<object> lines)
+    {
+        foreach (var line in lines)
+            foreach (var constat in Catalogue.Impossibles(line, contexte)) Refuse(constat);
+    }
+
+    /// <summary>A refused form tells all that cannot be stored at once: what could not even be read, and what no fiche can hold.</summary>
+    private void Refuse(Constat constat)
+    {
+        if (!ModelState.IsValid && ModelState.GetValidationState(constat.Chemin) != ModelValidationState.Invalid)
+            ModelState.AddModelError(constat.Chemin, constat.Message);
+    }
+
+    private object FicheMontree => Nature switch
+    {
+        NatureFiche.Formation => Offre.Formation.Fiche,
+        NatureFiche.Action => Offre.Action.Fiche,
+        NatureFiche.Session => SessionMontree!.Fiche,
+        _ => DispositifMontre?.Fiche ?? new FicheDispositif(),
+    };
 
     /// <summary>True when the constat stands on the line of an inner table that the page is editing.</summary>
     protected virtual bool IsLineShown(Constat constat) => false;

@@ -51,6 +51,12 @@ public class FicheSessionModel(UtilisateurCourant courant, SaisieService saisie,
     public async Task<IActionResult> OnGetAsync(int? a, int? s)
     {
         if (await LoadAsync(a, s) is not { } action) return NotFound();
+        if (s is null && Utilisateur.CanEdit(action.Offre.Formation.Dispensateur.Numero) && SaisieService.ReasonLocked(action.Etat) is { } reason)
+        {
+            this.Announce(reason, TonAnnonce.Attention);
+            return Redirect($"/sofi/actions/{a}");
+        }
+
         Fiche = Session.Fiche;
         Version = Session.Version;
         Information = InformationModifiee()?.Fiche ?? Information;
@@ -132,12 +138,13 @@ public class FicheSessionModel(UtilisateurCourant courant, SaisieService saisie,
         var others = action.Offre.Sessions.Where(x => x.Numero != Session.Numero);
         var contexte = await contextes.LoadAsync(action.Offre with { Sessions = [.. others.Append(Session).OrderBy(x => x.Numero == 0).ThenBy(x => x.Numero)] });
         if ((contexte with { Session = Session }).Lot is { } lot)
-            Champs.Aides["Fiche." + nameof(FicheSession.DateDebut)] = $"La session doit obligatoirement débuter en {lot.Annee}. Exemple : 10/03/{lot.Annee}.";
+            Champs.Aides["Fiche." + nameof(FicheSession.DateDebut)] = $"La session doit obligatoirement débuter en {lot.Annee}. JJ/MM/AAAA.";
         Show(contexte, action);
+        RefuseLines(contexte with { Session = Session }, Information, Periode);
         Informations = Session.Informations.ToPage(ListeParametres.Read(Request.Query, "infos"),
-            new Tris<LigneSaisie<FicheInformationCollective>>(i => i.Rang).By("date", i => i.Fiche.Date), i => $"{i.Code} {i.Fiche.Lieu} {i.Fiche.Url} {i.Fiche.Date:dd/MM/yyyy}");
+            new ColonnesListe<LigneSaisie<FicheInformationCollective>>(i => i.Rang).By("date", i => i.Fiche.Date), i => $"{i.Code} {i.Fiche.Lieu} {i.Fiche.Url} {i.Fiche.Date:dd/MM/yyyy}");
         Periodes = Session.Periodes.ToPage(ListeParametres.Read(Request.Query, "periodes"),
-            new Tris<LigneSaisie<FichePeriodeInscription>>(p => p.Rang).By("debut", p => p.Fiche.Debut), p => $"{p.Code} {Listes.TypePeriodeInscription.Libelle(p.Fiche.Type)}");
-        Dispositifs = Session.Dispositifs.ToPage(ListeParametres.Read(Request.Query, "dispositifs"), new Tris<DispositifSaisie>(d => d.Id), d => $"{d.Code} {d.Libelle}");
+            new ColonnesListe<LigneSaisie<FichePeriodeInscription>>(p => p.Rang).By("debut", p => p.Fiche.Debut), p => $"{p.Code} {Listes.TypePeriodeInscription.Libelle(p.Fiche.Type)}");
+        Dispositifs = Session.Dispositifs.ToPage(ListeParametres.Read(Request.Query, "dispositifs"), new ColonnesListe<DispositifSaisie>(d => d.Id), d => $"{d.Code} {d.Libelle}");
     }
 }

@@ -77,6 +77,9 @@ public class NouvelleFormationModel(
     /// <summary>Certifications found for the words typed; <c>null</c> before a search.</summary>
     public IReadOnlyList<CertificationTrouvee>? Trouvees { get; private set; }
 
+    /// <summary>True when no certification that the lot admits has the words typed: all those admitted are shown.</summary>
+    public bool ToutesAdmises { get; private set; }
+
     /// <summary>The retired code typed, and those that may be taken in its place.</summary>
     public (CertificationComplete Certification, IReadOnlyList<Successeur> Successeurs)? Remplacee { get; private set; }
 
@@ -105,12 +108,21 @@ public class NouvelleFormationModel(
     public string AddressOf(int? code) => "/sofi/formations/nouvelle/fiche" + Carried(code);
 
     /// <summary>True when the lot and its programme allow the code.</summary>
-    public bool IsAllowed(int code) => CodesAdmis.Count == 0 || CodesAdmis.Contains(code.ToString(CultureInfo.InvariantCulture));
+    private bool IsAllowed(int code) => CodesAdmis.Count == 0 || CodesAdmis.Contains(code.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>What is being typed is searched among codes and words.</summary>
+    /// <summary>What is being typed is searched among codes and words: among those that the lot admits, shown at once, when it admits only some.</summary>
     private async Task<string?> SearchAsync(CancellationToken cancellation)
     {
-        if (Certifinfo is not null) Trouvees = await referentiels.SearchCertificationsAsync(Certifinfo, cancellation: cancellation);
+        var admitted = CodesAdmis.Select(code => int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0).ToList();
+        if (admitted.Count == 0)
+        {
+            if (Certifinfo is not null) Trouvees = await referentiels.SearchCertificationsAsync(Certifinfo, cancellation: cancellation);
+            return null;
+        }
+
+        Trouvees = await referentiels.SearchCertificationsAsync(admitted, Certifinfo, cancellation);
+        ToutesAdmises = Trouvees.Count == 0;
+        if (ToutesAdmises) Trouvees = await referentiels.SearchCertificationsAsync(admitted, null, cancellation);
         return null;
     }
 
@@ -150,7 +162,12 @@ public class NouvelleFormationModel(
     {
         var lots = await programmes.LotsAsync(etablissement, cancellation);
         var offered = lots.Select(l => l.Programme).DistinctBy(p => p.Code).ToList();
-        Programmes = [.. offered.Select(p => new Choix(p.Code, offered.Count(other => other.Intitule == p.Intitule) > 1 ? $"{p.Libelle} ({p.Annee})" : p.Libelle))];
+        var expected = await programmes.AttentesAsync([.. offered.Select(p => p.Code)], clock.Today(), cancellation);
+        Programmes =
+        [
+            .. offered.OrderByDescending(p => expected[p.Code].EstOuverteLe(clock.Today()))
+                .Select(p => new Choix(p.Code, (offered.Count(other => other.Intitule == p.Intitule) > 1 ? $"{p.Libelle} ({p.Annee})" : p.Libelle) + Mention(expected[p.Code]))),
+        ];
         Programme = Settle(Programme, Programmes);
         var ofProgramme = lots.Where(l => l.CodeProgramme == Programme).ToList();
         Lots = [.. ofProgramme.DistinctBy(l => l.Numero).Select(l => new Choix(l.Numero, l.Libelle))];
@@ -163,9 +180,13 @@ public class NouvelleFormationModel(
         Lieu = int.TryParse(Settle(Lieu?.ToString(CultureInfo.InvariantCulture), Lieux), out var place) ? place : null;
         var chosen = ofLot.FirstOrDefault(l => l.Id == Mandataire);
         if (chosen is null) return;
-        attentes = await programmes.AttentesAsync(chosen.CodeProgramme, clock.Today(), cancellation);
+        attentes = expected[chosen.CodeProgramme];
         CodesAdmis = chosen.CodesCertifinfo.Count > 0 ? chosen.CodesCertifinfo : attentes.CodesCertifinfo;
     }
+
+    /// <summary>What the list says of a programme on which nothing may be entered today.</summary>
+    private string Mention(Attentes expected) => expected.EstOuverteLe(clock.Today()) ? ""
+        : expected.OuvertureSaisie > clock.Today() ? $" (saisie à partir du {expected.OuvertureSaisie:dd/MM/yyyy})" : " (saisie close)";
 
     /// <summary>Why nothing may be created on the programme today (decision 50), or <c>null</c>.</summary>
     private string? Closed()

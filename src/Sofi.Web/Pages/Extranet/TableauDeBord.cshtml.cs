@@ -14,7 +14,7 @@ public class TableauDeBordModel(UtilisateurCourant courant, TableauDeBordService
     public IReadOnlyDictionary<string, int> Compteurs { get; private set; } = new Dictionary<string, int>();
 
     /// <summary>Sessions actives, one page.</summary>
-    public PageListe<SessionPubliee> Sessions { get; private set; } = null!;
+    public PageListe<LigneSession> Sessions { get; private set; } = null!;
 
     /// <summary>Today, in France.</summary>
     public DateOnly Aujourdhui { get; private set; }
@@ -24,7 +24,8 @@ public class TableauDeBordModel(UtilisateurCourant courant, TableauDeBordService
         Aujourdhui = clock.Today();
         if (courant.Value.EtablissementCourant is not { } etablissement) return Page();
         Compteurs = await tableau.CountAsync(etablissement, cancellation);
-        Sessions = await tableau.Sessions(etablissement, Rubriques.Sessions[0]).Matching(liste, s => s.Recherche).ToPageAsync(liste, SessionsModel.Tris, cancellation);
+        Sessions = await tableau.Lignes(etablissement, Rubriques.Sessions[0]).Matching(liste, s => s.Publiee.Recherche)
+            .ToPageAsync(liste, SessionsModel.ColonnesOf(Aujourdhui), cancellation);
         return Page();
     }
 }

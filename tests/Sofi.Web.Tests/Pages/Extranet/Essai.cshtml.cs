@@ -93,9 +93,11 @@ public class EssaiModel : PageModel
 
     private void Prepare(ListeParametres liste, ListeParametres autre)
     {
-        var tris = new Tris<LigneEssai>(l => l.Code).By("code", l => l.Code).By("nom", l => l.Nom);
+        var tris = new ColonnesListe<LigneEssai>(l => l.Code).By("code", l => l.Code).By("nom", l => l.Nom);
         Lignes = All.ToPage(liste, tris, l => $"{l.Code} {l.Nom}");
-        Autres = All.Take(3).ToPage(autre, tris, l => l.Nom ?? "");
+        var filtrees = new ColonnesListe<LigneEssai>(l => l.Code).By("nom", l => l.Nom).Words("nom", l => Sofi.Core.Data.Texte.Fold(l.Nom))
+            .By("parite", l => l.Code % 2).OneOf("parite", [new("paire", "Paire"), new("impaire", "Impaire")], value => value == "paire" ? l => l.Code % 2 == 0 : l => l.Code % 2 == 1);
+        Autres = All.Take(3).ToPage(autre, filtrees, l => l.Nom ?? "");
         Contexte.Listes[ListeOuverte.Lieux] = [new Choix("36364", "36364 - CARIFOREF DES PAYS DE LA LOIRE - Principal")];
         Contexte.Listes[ListeOuverte.Publics] = [new Choix("82025", "Demandeur d’emploi"), new Choix("80010", "Salarié"), new Choix("81042", "Créateur d’entreprise")];
         var asked = Sofi.Core.Data.Texte.Fold(Request.HasFormContentType ? Request.Form["RechercheFormacodes"] : "");

@@ -125,6 +125,6 @@ public class FicheCertifinfoModel(UtilisateurCourant courant, ReferentielService
         ViewData["Contexte"] = champs;
         Blocs = Certification.Blocs.ToPage(
             ListeParametres.Read(Request.Query, "blocs"),
-            new Tris<BlocPropose>(b => b.Code).By("code", b => b.Code).By("intitule", b => b.Intitule), b => $"{b.Code} {b.Intitule} {b.Objectif} {b.Programme}");
+            new ColonnesListe<BlocPropose>(b => b.Code).By("code", b => b.Code).By("intitule", b => b.Intitule), b => $"{b.Code} {b.Intitule} {b.Objectif} {b.Programme}");
     }
 }

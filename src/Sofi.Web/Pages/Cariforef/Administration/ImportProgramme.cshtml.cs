@@ -15,7 +15,7 @@ public class ImportProgrammeModel(UtilisateurCourant courant, ImportProgrammeSer
     /// <summary>The file and its multipart envelope.</summary>
     private const int MaxRequest = Workbook.MaxBytes + Limits.Form;
 
-    private static readonly Tris<ImportPasse> Tris = new Tris<ImportPasse>(i => i.Id, "-depose")
+    private static readonly ColonnesListe<ImportPasse> Tris = new ColonnesListe<ImportPasse>(i => i.Id, "-depose")
         .By("depose", i => i.DeposeLe)
         .By("fichier", i => i.NomFichier)
         .By("auteur", i => i.Auteur)

@@ -184,7 +184,7 @@ public sealed record ReglagesSaisis
 
     /// <summary>First day.</summary>
     [Champ("REG-APPLICABLE", "Applicables à partir du", Etoile = true,
-        Aide = "Exemple : 01/01/2025. Les derniers réglages dont la date est passée s'appliquent.")]
+        Aide = "JJ/MM/AAAA. Les derniers réglages dont la date est passée s'appliquent.")]
     public DateOnly? ApplicableLe { get; init; }
 
     /// <summary>Opening of the entry.</summary>

@@ -7,7 +7,7 @@ namespace Sofi.Web.Pages.Cariforef.Administration;
 /// <summary>The Région's programmes, and what the Cariforef has settled for each.</summary>
 public class ProgrammesModel(ProgrammeService programmes) : PageModel
 {
-    private static readonly Tris<ProgrammeListe> Tris = new Tris<ProgrammeListe>(p => p.Code, "-annee")
+    private static readonly ColonnesListe<ProgrammeListe> Tris = new ColonnesListe<ProgrammeListe>(p => p.Code, "-annee")
         .By("annee", p => p.Programme == null ? null : p.Programme.Annee)
         .By("code", p => p.Code)
         .By("intitule", p => p.Programme == null ? null : p.Programme.Intitule)

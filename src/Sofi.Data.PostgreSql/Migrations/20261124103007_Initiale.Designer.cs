@@ -13,7 +13,7 @@ using Sofi.Core.Data;
 namespace Sofi.Data.PostgreSql.Migrations
 {
     [DbContext(typeof(SofiDbContext))]
-    [Migration("20261124080927_Initiale")]
+    [Migration("20261124103007_Initiale")]
     partial class Initiale
     {
         /// <inheritdoc />
@@ -1061,6 +1061,11 @@ namespace Sofi.Data.PostgreSql.Migrations
                         .HasColumnType("text")
                         .HasColumnName("commune_lieu");
 
+                    b.Property<string>("CommuneRecherche")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("commune_recherche");
+
                     b.Property<DateOnly>("DateDebut")
                         .HasColumnType("date")
                         .HasColumnName("date_debut");
@@ -1068,6 +1073,11 @@ namespace Sofi.Data.PostgreSql.Migrations
                     b.Property<DateOnly>("DateFin")
                         .HasColumnType("date")
                         .HasColumnName("date_fin");
+
+                    b.Property<string>("DispositifsRecherche")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("dispositifs_recherche");
 
                     b.Property<int>("EtablissementNumero")
                         .HasColumnType("integer")
@@ -1086,6 +1096,21 @@ namespace Sofi.Data.PostgreSql.Migrations
                         .HasColumnType("text")
                         .HasColumnName("intitule");
 
+                    b.Property<string>("IntituleRecherche")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("intitule_recherche");
+
+                    b.Property<string>("Lots")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("lots");
+
+                    b.Property<string>("LotsRecherche")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("lots_recherche");
+
                     b.Property<bool>("Professionnalisation")
                         .HasColumnType("boolean")
                         .HasColumnName("professionnalisation");
@@ -1093,6 +1118,11 @@ namespace Sofi.Data.PostgreSql.Migrations
                     b.Property<bool>("ProgrammeRegional")
                         .HasColumnType("boolean")
                         .HasColumnName("programme_regional");
+
+                    b.Property<string>("Programmes")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("programmes");
 
                     b.Property<string>("Recherche")
                         .IsRequired()
@@ -1103,6 +1133,11 @@ namespace Sofi.Data.PostgreSql.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("site_dispensateur");
+
+                    b.Property<string>("SiteRecherche")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("site_recherche");
 
                     b.HasKey("SessionNumero");
 

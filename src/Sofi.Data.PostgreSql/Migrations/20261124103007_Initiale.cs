@@ -433,11 +433,18 @@ namespace Sofi.Data.PostgreSql.Migrations
                     date_debut = table.Column<DateOnly>(type: "date", nullable: false),
                     date_fin = table.Column<DateOnly>(type: "date", nullable: false),
                     codes_dispositif = table.Column<string>(type: "text", nullable: false),
+                    programmes = table.Column<string>(type: "text", nullable: false),
+                    lots = table.Column<string>(type: "text", nullable: false),
                     programme_regional = table.Column<bool>(type: "boolean", nullable: false),
                     apprentissage = table.Column<bool>(type: "boolean", nullable: false),
                     professionnalisation = table.Column<bool>(type: "boolean", nullable: false),
                     initiale = table.Column<bool>(type: "boolean", nullable: false),
                     a_distance = table.Column<bool>(type: "boolean", nullable: false),
+                    intitule_recherche = table.Column<string>(type: "text", nullable: false),
+                    site_recherche = table.Column<string>(type: "text", nullable: false),
+                    commune_recherche = table.Column<string>(type: "text", nullable: false),
+                    dispositifs_recherche = table.Column<string>(type: "text", nullable: false),
+                    lots_recherche = table.Column<string>(type: "text", nullable: false),
                     recherche = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>

@@ -12,7 +12,7 @@ using Sofi.Core.Data;
 namespace Sofi.Data.Sqlite.Migrations
 {
     [DbContext(typeof(SofiDbContext))]
-    [Migration("20261124080921_Initiale")]
+    [Migration("20261124102959_Initiale")]
     partial class Initiale
     {
         /// <inheritdoc />
@@ -1034,6 +1034,11 @@ namespace Sofi.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("commune_lieu");
 
+                    b.Property<string>("CommuneRecherche")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("commune_recherche");
+
                     b.Property<DateOnly>("DateDebut")
                         .HasColumnType("TEXT")
                         .HasColumnName("date_debut");
@@ -1041,6 +1046,11 @@ namespace Sofi.Data.Sqlite.Migrations
                     b.Property<DateOnly>("DateFin")
                         .HasColumnType("TEXT")
                         .HasColumnName("date_fin");
+
+                    b.Property<string>("DispositifsRecherche")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dispositifs_recherche");
 
                     b.Property<int>("EtablissementNumero")
                         .HasColumnType("INTEGER")
@@ -1059,6 +1069,21 @@ namespace Sofi.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("intitule");
 
+                    b.Property<string>("IntituleRecherche")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("intitule_recherche");
+
+                    b.Property<string>("Lots")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lots");
+
+                    b.Property<string>("LotsRecherche")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lots_recherche");
+
                     b.Property<bool>("Professionnalisation")
                         .HasColumnType("INTEGER")
                         .HasColumnName("professionnalisation");
@@ -1066,6 +1091,11 @@ namespace Sofi.Data.Sqlite.Migrations
                     b.Property<bool>("ProgrammeRegional")
                         .HasColumnType("INTEGER")
                         .HasColumnName("programme_regional");
+
+                    b.Property<string>("Programmes")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("programmes");
 
                     b.Property<string>("Recherche")
                         .IsRequired()
@@ -1076,6 +1106,11 @@ namespace Sofi.Data.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("site_dispensateur");
+
+                    b.Property<string>("SiteRecherche")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("site_recherche");
 
                     b.HasKey("SessionNumero");
 

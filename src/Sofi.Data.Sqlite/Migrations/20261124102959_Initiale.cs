@@ -432,11 +432,18 @@ namespace Sofi.Data.Sqlite.Migrations
                     date_debut = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     date_fin = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     codes_dispositif = table.Column<string>(type: "TEXT", nullable: false),
+                    programmes = table.Column<string>(type: "TEXT", nullable: false),
+                    lots = table.Column<string>(type: "TEXT", nullable: false),
                     programme_regional = table.Column<bool>(type: "INTEGER", nullable: false),
                     apprentissage = table.Column<bool>(type: "INTEGER", nullable: false),
                     professionnalisation = table.Column<bool>(type: "INTEGER", nullable: false),
                     initiale = table.Column<bool>(type: "INTEGER", nullable: false),
                     a_distance = table.Column<bool>(type: "INTEGER", nullable: false),
+                    intitule_recherche = table.Column<string>(type: "TEXT", nullable: false),
+                    site_recherche = table.Column<string>(type: "TEXT", nullable: false),
+                    commune_recherche = table.Column<string>(type: "TEXT", nullable: false),
+                    dispositifs_recherche = table.Column<string>(type: "TEXT", nullable: false),
+                    lots_recherche = table.Column<string>(type: "TEXT", nullable: false),
                     recherche = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
