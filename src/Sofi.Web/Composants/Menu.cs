@@ -50,7 +50,7 @@ public sealed class Menu(EndpointDataSource endpoints, IAuthorizationPolicyProvi
                 new("Postes des organismes", "/cariforef/postes"),
                 new("Demandes d’accès", "/cariforef/demandes"),
                 new("Comptes", "/cariforef/comptes"),
-                new("Ressources et contact", "/cariforef/ressources"),
+                new("Ressources et contacts", "/cariforef/ressources"),
             ]),
         ],
         [Espace.Region] = [new("Offres de mes programmes", "/region")],

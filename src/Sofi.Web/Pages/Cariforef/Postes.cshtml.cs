@@ -12,7 +12,7 @@ namespace Sofi.Web.Pages.Cariforef;
 /// <summary>Opens the desk of an organisation: to read it, or, for an administrateur, to act for it.</summary>
 public class PostesModel(SofiDbContext db, PosteService postes, UtilisateurCourant courant) : PageModel
 {
-    private static readonly Tris<Etablissement> Tris = new Tris<Etablissement>(e => e.Numero, "nom").By("nom", e => e.Recherche).By("siret", e => e.Siret);
+    private static readonly ColonnesListe<Etablissement> Tris = new ColonnesListe<Etablissement>(e => e.Numero, "nom").By("nom", e => e.Recherche).By("siret", e => e.Siret);
 
     /// <summary>True when the reader may act for an organisation.</summary>
     public bool PeutAgir => courant.Value.Role == Role.Administrateur;

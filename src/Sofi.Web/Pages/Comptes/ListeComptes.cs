@@ -9,7 +9,7 @@ namespace Sofi.Web.Pages.Comptes;
 /// <summary>The list of accounts, the same for a gestionnaire and for the Cariforef; each sees those that she manages.</summary>
 public abstract class ListeComptes(GestionComptes gestion, UtilisateurCourant courant) : PageModel
 {
-    private static readonly Tris<LigneCompte> Tris = new Tris<LigneCompte>(c => c.Id, "nom")
+    private static readonly ColonnesListe<LigneCompte> Tris = new ColonnesListe<LigneCompte>(c => c.Id, "nom")
         .By("nom", c => c.Recherche).By("email", c => c.Courriel).By("role", c => c.Role).By("connexion", c => c.DerniereConnexion);
 
     /// <summary>Role kept; <c>null</c> for all.</summary>

@@ -8,7 +8,7 @@ namespace Sofi.Web.Pages.Cariforef.Administration;
 /// <summary>Requests for access, those that wait first.</summary>
 public class DemandesModel(DemandeAccesService demandes) : PageModel
 {
-    private static readonly Tris<DemandeAcces> Tris = new Tris<DemandeAcces>(d => d.Id, "-recue")
+    private static readonly ColonnesListe<DemandeAcces> Tris = new ColonnesListe<DemandeAcces>(d => d.Id, "-recue")
         .By("recue", d => d.RecueLe).By("organisme", d => d.Recherche).By("personne", d => d.Nom);
 
     /// <summary>Requests shown.</summary>
