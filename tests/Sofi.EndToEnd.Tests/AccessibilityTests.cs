@@ -125,7 +125,7 @@ public class AccessibleStatesTests
         await visite.Page.Locator("#informations details").EvaluateAsync("fold => fold.open = true");
         await visite.FillAsync("Date de l’information collective", "27/02/2025");
         await visite.Page.Locator("#informations").GetByRole(AriaRole.Button, new() { Name = "Ajouter à la liste" }).ClickAsync();
-        await visite.Page.GetByRole(AriaRole.Link, new() { Name = "Modifier l’information collective" }).ClickAsync();
+        await visite.Page.GetByRole(AriaRole.Button, new() { Name = "Modifier l’information collective" }).ClickAsync();
         await Expect(visite.Page.GetByRole(AriaRole.Button, new() { Name = "Enregistrer la ligne" })).ToBeVisibleAsync();
         Assert.Empty(await visite.JudgeAsync("etat-ligne"));
         await visite.Page.GetByRole(AriaRole.Button, new() { Name = "Retirer l’information collective" }).ClickAsync();

@@ -52,7 +52,9 @@ public class WithoutScriptTests
         await visite.FillAsync("Lieu", "1 rue de l’Exemple, 44000 Nantes");
         await section.GetByRole(AriaRole.Button, new() { Name = "Ajouter à la liste" }).ClickAsync();
         await Expect(visite.Page.Locator(".annonce")).ToContainTextAsync("Votre saisie est sauvegardée");
-        await section.GetByRole(AriaRole.Link, new() { Name = "Modifier l’information collective" }).ClickAsync();
+        await visite.FillAsync("Commentaire durée", "Tapé avant le crayon.");
+        await section.GetByRole(AriaRole.Button, new() { Name = "Modifier l’information collective" }).ClickAsync();
+        await Expect(visite.Field("Commentaire durée")).ToHaveValueAsync("Tapé avant le crayon.");
         await visite.FillAsync("Date de l’information collective", "28/02/2025");
         await section.GetByRole(AriaRole.Button, new() { Name = "Enregistrer la ligne" }).ClickAsync();
         await Expect(section.GetByRole(AriaRole.Table)).ToContainTextAsync("28/02/2025");

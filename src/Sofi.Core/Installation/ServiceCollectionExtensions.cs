@@ -55,6 +55,7 @@ public static class ServiceCollectionExtensions
         services.AddScoped<TableauDeBordService>();
         services.AddScoped<BrouillonService>();
         services.AddScoped<LotsService>();
+        services.AddScoped<HistoriqueService>();
         services.AddScoped<EnvoiService>();
         services.AddScoped<PublicationService>();
         services.AddScoped<ValidationService>();

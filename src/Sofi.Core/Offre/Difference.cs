@@ -23,6 +23,32 @@ public sealed record Difference(string Objet, string Libelle, string Avant, stri
         ["PeriodeInscriptionRetiree"] = "retirée",
     };
 
+    private static readonly Dictionary<string, string> Titres = new()
+    {
+        ["FormationCreee"] = "créée",
+        ["FormationModifiee"] = "modifiée",
+        ["ActionCreee"] = "créée",
+        ["ActionModifiee"] = "modifiée",
+        ["ActionEnvoyee"] = "envoyée en validation",
+        ["ActionValidee"] = "validée par le Cariforef",
+        ["ActionRefusee"] = "refusée par le Cariforef",
+        ["ActionSupprimee"] = "supprimée",
+        ["EquipementAjoutee"] = "ajouté",
+        ["EquipementModifiee"] = "modifié",
+        ["SessionCreee"] = "créée",
+        ["SessionModifiee"] = "modifiée",
+        ["InformationCollectiveAjoutee"] = "ajoutée",
+        ["InformationCollectiveModifiee"] = "modifiée",
+        ["PeriodeInscriptionAjoutee"] = "ajoutée",
+        ["PeriodeInscriptionModifiee"] = "modifiée",
+        ["DispositifCree"] = "créé",
+        ["DispositifModifie"] = "modifié",
+    };
+
+    /// <summary>What an event was, in one sentence: "Session 143842 modifiée".</summary>
+    public static string Title(Evenement evenement) =>
+        $"{Concerned(evenement).Objet} {Gestes.GetValueOrDefault(evenement.Type) ?? Titres.GetValueOrDefault(evenement.Type) ?? evenement.Type}";
+
     /// <summary>The differences that an event tells; none for an event that changes no fiche.</summary>
     public static IEnumerable<Difference> Of(Evenement evenement, Libelles libelles)
     {

@@ -36,6 +36,9 @@ public static class OffreSerializer
     /// <summary>Reads live facts of any schema written so far; throws on a schema of a later Sofi.</summary>
     public static FaitsAction ReadFaits(string json) => Read<FaitsAction>(json, FaitsUpcasters);
 
+    /// <summary>Reads one fiche, or one line of an inner table.</summary>
+    internal static object? ReadFiche(JsonElement fiche, Type type) => fiche.Deserialize(type, Options);
+
     private static T Read<T>(string json, Func<JsonNode, JsonNode>[] upcasters)
     {
         var node = JsonNode.Parse(json)!;

@@ -15,12 +15,18 @@ namespace Sofi.Core.Offre;
 /// <param name="Lignes">Lines of its tables that were being changed, as they now stand.</param>
 public sealed record Conflit(object Actuelle, int Version, Trace Trace, params IReadOnlyList<object> Lignes);
 
+/// <summary>What another person saved while a form was open, kept with what the form holds.</summary>
+/// <param name="Auteur">Her name.</param>
+/// <param name="Champs">Labels of the fields that hold her values.</param>
+public sealed record ChangementsGardes(string Auteur, IReadOnlyList<string> Champs);
+
 /// <summary>Outcome of a save: exactly one of written, impossible values, conflict, refusal, not found.</summary>
 /// <param name="Numero">Number of the fiche written; 0 otherwise.</param>
 /// <param name="Impossibles">Values that cannot be stored; the fiche was not written.</param>
 /// <param name="Conflit">What another person saved meanwhile.</param>
 /// <param name="Refus">Why nothing may be written: état of the action, closed entry.</param>
-public sealed record ResultatSaisie(int Numero, IReadOnlyList<Constat> Impossibles, Conflit? Conflit = null, string? Refus = null)
+/// <param name="Fusion">Written together with what another person saved meanwhile; <c>null</c> when nothing of hers was at stake.</param>
+public sealed record ResultatSaisie(int Numero, IReadOnlyList<Constat> Impossibles, Conflit? Conflit = null, string? Refus = null, ChangementsGardes? Fusion = null)
 {
     /// <summary>The object does not exist, or not for this person.</summary>
     public static readonly ResultatSaisie Introuvable = new(0, []);
@@ -29,7 +35,7 @@ public sealed record ResultatSaisie(int Numero, IReadOnlyList<Constat> Impossibl
     public bool Enregistre => Numero > 0;
 
     /// <summary>Written.</summary>
-    public static ResultatSaisie Saved(int numero) => new(numero, []);
+    public static ResultatSaisie Saved(int numero, ChangementsGardes? fusion = null) => new(numero, [], Fusion: fusion);
 
     /// <summary>Refused, with the reason.</summary>
     public static ResultatSaisie Refused(string reason) => new(0, [], Refus: reason);
@@ -52,6 +58,8 @@ public static class LigneModifiee
 /// <summary>
 /// Entry of the offer: creates and saves the four fiches. It can always be saved with blanks; only values that cannot be stored are refused.
 /// Each write locks the action first (DESIGN §5), checks the version that the form started from, and is journalled in its own transaction.
+/// What another person saved meanwhile is merged with what the form holds, field by field (<see cref="Depart"/>): only a field that both
+/// changed to different values is a conflict.
 /// </summary>
 public sealed class SaisieService(
     SofiDbContext db, OffreLoader loader, ContexteLoader contextes, ProgrammeService programmes, JournalService journal, TimeProvider clock)
@@ -95,7 +103,8 @@ public sealed class SaisieService(
             .Select(f => (int?)f.Numero).FirstOrDefaultAsync(cancellation);
 
     /// <summary>Saves a Fiche Formation started from <paramref name="version"/>. Its taken-up fields keep the certification's values.</summary>
-    public Task<ResultatSaisie> SaveFormationAsync(Utilisateur utilisateur, int numero, int version, FicheFormation fiche, CancellationToken cancellation = default) =>
+    public Task<ResultatSaisie> SaveFormationAsync(
+        Utilisateur utilisateur, int numero, int version, FicheFormation fiche, Depart? depart = null, CancellationToken cancellation = default) =>
         InTransactionAsync(async () =>
         {
             // The formation's own row is the lock: its version moves with each write.
@@ -104,18 +113,20 @@ public sealed class SaisieService(
             if (formation is null || !utilisateur.CanEdit(formation.EtablissementNumero)) return ResultatSaisie.Introuvable;
             var certification = await loader.CertificationAsync(formation.CodeCertifinfo, cancellation);
             fiche = fiche.Reprend(certification);
-            if (formation.Version != version && Outdated(formation.Fiche.Reprend(certification), fiche, formation.Version, formation.Trace) is { } conflict) return conflict;
+            var meanwhile = new Entretemps(formation.Version, version, formation.Trace);
+            fiche = meanwhile.Merge(formation.Fiche.Reprend(certification), fiche, depart?.Of<FicheFormation>()?.Reprend(certification));
+            if (meanwhile.Conflict is { } conflict) return conflict;
             var saisie = (await loader.FormationAsync(numero, cancellation))!;
             var contexte = await contextes.LoadAsync(Alone(saisie with { Fiche = fiche }), cancellation);
             if (Catalogue.Impossibles(fiche, contexte, numero) is { Count: > 0 } faults) return new ResultatSaisie(0, faults);
             var changes = Changement.Between(formation.Fiche, fiche);
-            if (changes.Count == 0) return ResultatSaisie.Saved(numero);
+            if (changes.Count == 0) return ResultatSaisie.Saved(numero, meanwhile.Kept);
             formation.Fiche = fiche;
             formation.Recherche = Texte.Fold(fiche.Intitule);
             formation.Version++;
             formation.Trace = formation.Trace.Touch(utilisateur.Nom, clock.UtcInstant());
             journal.Begin(Saisie, utilisateur.Auteur).Add("FormationModifiee", "formation", numero, changes);
-            return ResultatSaisie.Saved(numero);
+            return ResultatSaisie.Saved(numero, meanwhile.Kept);
         }, cancellation);
 
     /// <summary>True when the person may start an action of an établissement with these choices: a lot that it is on, a place of its own.</summary>
@@ -152,14 +163,17 @@ public sealed class SaisieService(
     /// </summary>
     public Task<ResultatSaisie> SaveActionAsync(
         Utilisateur utilisateur, int numero, int version, FicheAction fiche, LigneModifiee<FicheEquipement>? equipement, Guid jeton = default,
-        CancellationToken cancellation = default) =>
+        Depart? depart = null, CancellationToken cancellation = default) =>
         InTransactionAsync(async () =>
         {
             if (await LockAsync(utilisateur, numero, null, cancellation) is { } refusal) return refusal;
             if (equipement is { Rang: null } && await FirstResultAsync(jeton, cancellation) is { } before) return before;
             var action = await db.Set<ActionFormation>().Include(a => a.Equipements).FirstAsync(a => a.Numero == numero, cancellation);
             var line = equipement is null ? null : action.Equipements.FirstOrDefault(e => e.Id == equipement.Rang);
-            if (action.Version != version && Outdated(action.Fiche, fiche, action.Version, action.Trace, (line?.Fiche, equipement?.Fiche)) is { } conflict) return conflict;
+            var meanwhile = new Entretemps(action.Version, version, action.Trace);
+            fiche = meanwhile.Merge(action.Fiche, fiche, depart?.Of<FicheAction>());
+            equipement = meanwhile.Merge(line?.Fiche, equipement, depart);
+            if (meanwhile.Conflict is { } conflict) return conflict;
             var offre = (await loader.ActionAsync(numero, cancellation))!.Offre;
             var contexte = await contextes.LoadAsync(offre with { Action = offre.Action with { Fiche = fiche } }, cancellation);
             if (ImpossiblesOf(contexte, numero, fiche, equipement) is { Count: > 0 } faults) return new ResultatSaisie(0, faults);
@@ -168,12 +182,12 @@ public sealed class SaisieService(
             var lineChanged = equipement is not null && WriteLine(
                 line, e => e.Fiche, (e, typed) => e.Fiche = typed,
                 typed => action.Equipements.Add(new Equipement { Fiche = typed }), equipement, process, "Equipement", "action", numero, numero);
-            if (changes.Count == 0 && !lineChanged) return ResultatSaisie.Saved(numero);
+            if (changes.Count == 0 && !lineChanged) return ResultatSaisie.Saved(numero, meanwhile.Kept);
             if (equipement is { Rang: null }) Remember(jeton, numero);
             action.Fiche = fiche;
             action.Version++;
             action.Trace = action.Trace.Touch(utilisateur.Nom, clock.UtcInstant());
-            return ResultatSaisie.Saved(numero);
+            return ResultatSaisie.Saved(numero, meanwhile.Kept);
         }, cancellation);
 
     /// <summary>Removes an equipment of an action; one that is gone already is removed.</summary>
@@ -247,7 +261,7 @@ public sealed class SaisieService(
     /// </summary>
     public Task<ResultatSaisie> SaveSessionAsync(
         Utilisateur utilisateur, int numero, int version, FicheSession fiche, LigneModifiee<FicheInformationCollective>? information,
-        LigneModifiee<FichePeriodeInscription>? periode, Guid jeton = default, CancellationToken cancellation = default) =>
+        LigneModifiee<FichePeriodeInscription>? periode, Guid jeton = default, Depart? depart = null, CancellationToken cancellation = default) =>
         InTransactionAsync(async () =>
         {
             if (await LockSessionAsync(utilisateur, numero, cancellation) is { Refusal: { } refusal }) return refusal;
@@ -257,9 +271,11 @@ public sealed class SaisieService(
                 .FirstAsync(s => s.Numero == numero, cancellation);
             var meeting = information is null ? null : session.InformationsCollectives.FirstOrDefault(i => i.Rang == information.Rang);
             var period = periode is null ? null : session.PeriodesInscription.FirstOrDefault(p => p.Rang == periode.Rang);
-            if (session.Version != version
-                && Outdated(session.Fiche, fiche, session.Version, session.Trace, (meeting?.Fiche, information?.Fiche), (period?.Fiche, periode?.Fiche)) is { } conflict)
-                return conflict;
+            var meanwhile = new Entretemps(session.Version, version, session.Trace);
+            fiche = meanwhile.Merge(session.Fiche, fiche, depart?.Of<FicheSession>());
+            information = meanwhile.Merge(meeting?.Fiche, information, depart);
+            periode = meanwhile.Merge(period?.Fiche, periode, depart);
+            if (meanwhile.Conflict is { } conflict) return conflict;
             var offre = (await loader.ActionAsync(session.ActionNumero, cancellation))!.Offre;
             var changed = offre.Sessions.First(s => s.Numero == numero) with { Fiche = fiche };
             var contexte = await contextes.LoadAsync(offre with { Sessions = [.. offre.Sessions.Select(s => s.Numero == numero ? changed : s)] }, cancellation);
@@ -270,12 +286,12 @@ public sealed class SaisieService(
                 meeting, i => i.Fiche, (i, line) => i.Fiche = line, line => AddInformation(session, line), information, process, "InformationCollective", "session", numero, session.ActionNumero);
             lineChanged |= periode is not null && WriteLine(
                 period, p => p.Fiche, (p, line) => p.Fiche = line, line => AddPeriode(session, line), periode, process, "PeriodeInscription", "session", numero, session.ActionNumero);
-            if (changes.Count == 0 && !lineChanged) return ResultatSaisie.Saved(numero);
+            if (changes.Count == 0 && !lineChanged) return ResultatSaisie.Saved(numero, meanwhile.Kept);
             if (adds) Remember(jeton, numero);
             session.Fiche = fiche;
             session.Version++;
             session.Trace = session.Trace.Touch(utilisateur.Nom, clock.UtcInstant());
-            return ResultatSaisie.Saved(numero);
+            return ResultatSaisie.Saved(numero, meanwhile.Kept);
         }, cancellation);
 
     /// <summary>Removes an information collective; its rank is never given again. One that is gone already is removed.</summary>
@@ -328,7 +344,8 @@ public sealed class SaisieService(
         }, cancellation);
 
     /// <summary>Saves a Fiche Dispositif started from <paramref name="version"/>. The publics of a regional programme stay the programme's.</summary>
-    public Task<ResultatSaisie> SaveDispositifAsync(Utilisateur utilisateur, int id, int version, FicheDispositif fiche, CancellationToken cancellation = default) =>
+    public Task<ResultatSaisie> SaveDispositifAsync(
+        Utilisateur utilisateur, int id, int version, FicheDispositif fiche, Depart? depart = null, CancellationToken cancellation = default) =>
         InTransactionAsync(async () =>
         {
             var sessionNumero = await db.Set<DispositifSession>().Where(d => d.Id == id).Select(d => d.SessionNumero).FirstOrDefaultAsync(cancellation);
@@ -338,18 +355,20 @@ public sealed class SaisieService(
             var parent = offre.Sessions.First(s => s.Numero == sessionNumero);
             var current = parent.Dispositifs.First(d => d.Id == id);
             if (current.Lot is { } lot) fiche = fiche with { Publics = lot.Publics };
-            if (row.Version != version && Outdated(current.Fiche, fiche, row.Version, row.Trace) is { } conflict) return conflict;
+            var meanwhile = new Entretemps(row.Version, version, row.Trace);
+            fiche = meanwhile.Merge(current.Fiche, fiche, depart?.Of<FicheDispositif>());
+            if (meanwhile.Conflict is { } conflict) return conflict;
             var changed = current with { Fiche = fiche };
             parent = parent with { Dispositifs = [.. parent.Dispositifs.Select(d => d.Id == id ? changed : d)] };
             var contexte = await contextes.LoadAsync(offre with { Sessions = [.. offre.Sessions.Select(s => s.Numero == sessionNumero ? parent : s)] }, cancellation);
             if (Catalogue.Impossibles(fiche, contexte with { Session = parent, Dispositif = changed }, id) is { Count: > 0 } faults) return new ResultatSaisie(0, faults);
             var changes = Changement.Between(row.Fiche, fiche);
-            if (changes.Count == 0) return ResultatSaisie.Saved(id);
+            if (changes.Count == 0) return ResultatSaisie.Saved(id, meanwhile.Kept);
             row.Fiche = fiche;
             row.Version++;
             row.Trace = row.Trace.Touch(utilisateur.Nom, clock.UtcInstant());
             journal.Begin(Saisie, utilisateur.Auteur).Add("DispositifModifie", "dispositif", id, changes, row.Session.ActionNumero);
-            return ResultatSaisie.Saved(id);
+            return ResultatSaisie.Saved(id, meanwhile.Kept);
         }, cancellation);
 
     /// <summary>Sets a session aside so that its sisters go, or takes it back (decisions 9 and 51).</summary>
@@ -442,18 +461,6 @@ public sealed class SaisieService(
         if (row is null) add(line.Fiche);
         else write(row, line.Fiche);
         return row is null || changes.Count > 0;
-    }
-
-    /// <summary>
-    /// What another person saved meanwhile, when writing would hide it; <c>null</c> when the form holds what is already saved, as one sent
-    /// twice does. Adding a line hides nothing.
-    /// </summary>
-    private static ResultatSaisie? Outdated<TFiche>(
-        TFiche current, TFiche posted, int version, Trace trace, params IReadOnlyList<(object? Current, object? Posted)> lines)
-        where TFiche : class
-    {
-        var hidden = lines.Where(line => line.Current is not null && line.Posted is not null && !line.Current.Equals(line.Posted)).Select(line => line.Current!).ToList();
-        return hidden.Count == 0 && Changement.Between(current, posted).Count == 0 ? null : new ResultatSaisie(0, [], new Conflit(current, version, trace, hidden));
     }
 
     /// <summary>Remembers the token of a form that added something, in the transaction of the addition itself.</summary>
@@ -562,4 +569,34 @@ public sealed class SaisieService(
 
     private async Task<ResultatSaisie?> FirstResultAsync(Guid jeton, CancellationToken cancellation) =>
         await db.Set<JetonFormulaire>().AsNoTracking().FirstOrDefaultAsync(j => j.Jeton == jeton, cancellation) is { } done ? ResultatSaisie.Saved(done.Resultat) : null;
+
+    /// <summary>
+    /// What another person saved while a form was open, brought together with what the form holds; nothing when the form started from what is
+    /// stored. A form sent twice holds what is stored: no conflict. Adding a line hides nothing.
+    /// </summary>
+    private sealed class Entretemps(int stored, int started, Trace trace)
+    {
+        private readonly List<object> current = [];
+        private readonly List<string> received = [];
+        private bool conflict;
+
+        /// <summary>The conflict that remains after the merges, or <c>null</c>. The fiche is merged first, then its lines.</summary>
+        public ResultatSaisie? Conflict => conflict ? new ResultatSaisie(0, [], new Conflit(current[0], stored, trace, [.. current.Skip(1)])) : null;
+
+        /// <summary>The values of the other person that were kept, or <c>null</c>.</summary>
+        public ChangementsGardes? Kept => received.Count == 0 ? null : new ChangementsGardes(trace.ModifiePar, received);
+
+        public TFiche Merge<TFiche>(TFiche now, TFiche typed, TFiche? start)
+            where TFiche : class
+        {
+            if (stored == started) return typed;
+            current.Add(now);
+            conflict |= Fusion.Conflits(now, typed, start).Any();
+            received.AddRange(Fusion.Recus(now, typed, start).Select(champ => champ.Libelle));
+            return Fusion.Merge(now, typed, start);
+        }
+
+        public LigneModifiee<TFiche>? Merge<TFiche>(TFiche? now, LigneModifiee<TFiche>? line, Depart? depart)
+            where TFiche : class => now is null || line is null ? line : line with { Fiche = Merge(now, line.Fiche, depart?.Of<TFiche>()) };
+    }
 }

@@ -110,6 +110,51 @@ public class SaisieTests
     }
 
     [Theory, EveryDatabase]
+    public async Task What_each_alone_changed_is_merged_and_only_what_both_changed_is_a_conflict(DatabaseKind kind)
+    {
+        await using var scene = await SceneAsync(kind);
+        var action = await scene.CreateActionAsync(await scene.CreateFormationAsync());
+        var start = Depart.Read(Depart.Write(new FicheAction()));
+        var hers = new FicheAction { Objectifs = "les siens", Prerequis = ["permis-b"] };
+        await scene.SaisieAsync(s => s.SaveActionAsync(scene.Redacteur, action, 0, hers, null));
+
+        var mine = new FicheAction { UrlAction = "https://exemple.test" };
+        var merged = await scene.SaisieAsync(s => s.SaveActionAsync(scene.Redacteur, action, 0, mine, null, depart: start));
+        Assert.True(merged.Enregistre);
+        Assert.Equal((scene.Redacteur.Nom, "Objectifs, Pré-requis"), (merged.Fusion!.Auteur, string.Join(", ", merged.Fusion.Champs)));
+        Assert.Equal(hers with { UrlAction = "https://exemple.test" }, await FicheAsync());
+
+        var both = await scene.SaisieAsync(s => s.SaveActionAsync(scene.Redacteur, action, 0, mine with { Objectifs = "les miens" }, null, depart: start));
+        Assert.Equal("les siens", Assert.IsType<FicheAction>(both.Conflit!.Actuelle).Objectifs);
+        Assert.Null((await scene.SaisieAsync(s => s.SaveActionAsync(scene.Redacteur, action, 2, mine with { Objectifs = "les miens" }, null, depart: start))).Fusion);
+        Assert.Equal(mine with { Objectifs = "les miens" }, await FicheAsync());
+
+        async Task<FicheAction> FicheAsync()
+        {
+            await using var db = scene.Database.CreateContext();
+            return (await db.Set<ActionFormation>().AsNoTracking().SingleAsync(a => a.Numero == action)).Fiche;
+        }
+    }
+
+    [Fact]
+    public void A_fiche_comes_back_whole_from_the_form_that_carried_it()
+    {
+        var session = new FicheSession
+        {
+            LieuId = 3, DateDebut = new DateOnly(2025, 3, 10), PeriodesFormation = ["96414", "96412"], CommentaireDuree = "« A » < b & c\nd", EtatRecrutement = null,
+        };
+        var meeting = new FicheInformationCollective { HeureDebut = new TimeOnly(9, 30), Lieu = "Nantes" };
+        var start = Depart.Read(Depart.Write(session, meeting, new FichePeriodeInscription()))!;
+        Assert.Equal(session, start.Of<FicheSession>());
+        Assert.Equal(meeting, start.Of<FicheInformationCollective>());
+        Assert.Equal(new FichePeriodeInscription(), start.Of<FichePeriodeInscription>());
+        Assert.Null(start.Of<FicheEquipement>());
+        var fees = new FicheDispositif { FraisHt = 12.50m, TauxTva = null, Publics = ["82025"] };
+        Assert.Equal(fees, Depart.Read(Depart.Write(fees))!.Of<FicheDispositif>());
+        Assert.All(new[] { null, "", "{", "[]", "3", "null" }, text => Assert.Null(Depart.Read(text)?.Of<FicheSession>()));
+    }
+
+    [Theory, EveryDatabase]
     public async Task A_resent_form_is_no_conflict_and_adds_no_line_twice(DatabaseKind kind)
     {
         await using var scene = await SceneAsync(kind);

@@ -167,7 +167,7 @@ public class FicheActionTests
         Assert.Equal(["Équipement numérique | 1200 € | Ordinateur"], page.Rows("#equipement"));
         Assert.Equal(("Un", ""), (page.Value("Objectifs"), page.Value("Commentaire équipement")));
 
-        page = await page.FollowAsync("Modifier Équipement numérique");
+        page = await page.PressAsync("Modifier Équipement numérique");
         Assert.Equal(("1200", "Ordinateur"), (page.Value("Coût indicatif"), page.Value("Commentaire équipement")));
         Assert.True(page.One("#equipement details").HasAttribute("open"));
         page = await page.Fill("Objectifs", "Deux").Fill("Coût indicatif", "900").PressAsync("Enregistrer la ligne", "#equipement");
@@ -221,6 +221,20 @@ public class FicheActionTests
         var page = (await poste.GetAsync($"/sofi/actions/{action}")).Fill("Commentaire équipement", "Sans type");
         page = await page.PressAsync("Ajouter à la liste", "#equipement");
         Assert.Equal(["équipement sans type 1 à compléter | Sans type"], page.Rows("#equipement"));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task The_pencil_of_a_line_saves_what_was_typed_and_an_unfinished_line_stays_open(DatabaseKind kind)
+    {
+        await using var poste = await Poste.OpenAsync(kind, GetType());
+        var action = await poste.Scene.CreateActionAsync(await poste.Scene.CreateFormationAsync());
+        var saved = await (await poste.GetAsync($"/sofi/actions/{action}")).Fill("Commentaire équipement", "Sans type").PressAsync("Enregistrer", ".barre-bas", follow: false);
+        var line = Assert.Single((await poste.ActionAsync(action)).Equipements).Id;
+        Assert.Equal($"/sofi/actions/{action}?equipementRang={line}#equipement", saved.Location);
+        var page = await poste.GetAsync($"/sofi/actions/{action}");
+        saved = await page.Fill("Objectifs", "Tapé").PressAsync("Modifier équipement sans type", follow: false);
+        Assert.Equal($"/sofi/actions/{action}?equipementRang={line}#equipement", saved.Location);
+        Assert.Equal("Tapé", (await poste.ActionAsync(action)).Fiche.Objectifs);
     }
 
     [Theory, EveryDatabase]

@@ -262,7 +262,7 @@ public class FicheSessionTests
         Assert.Equal([$"01_{session} | 1 rue de l’Exemple, 44000 Nantes | 20/02/2025 | 9 h 30 - 11 h | 15"], page.Rows("#informations"));
         Assert.Equal(("35", ""), (page.Value("Durée hebdo"), page.Value("Lieu")));
 
-        page = (await page.FollowAsync($"Modifier l’information collective 01_{session}")).Fill("À distance", "Oui").Fill("Lien de connexion", "https://exemple.test/visio").Fill("Durée hebdo", "28");
+        page = (await page.PressAsync($"Modifier l’information collective 01_{session}")).Fill("À distance", "Oui").Fill("Lien de connexion", "https://exemple.test/visio").Fill("Durée hebdo", "28");
         page = await page.PressAsync("Enregistrer la ligne", "#informations");
         var stored = await poste.SessionAsync(session);
         Assert.Equal((28, "1", "https://exemple.test/visio"), (stored.Fiche.DureeHebdo, stored.InformationsCollectives[0].Fiche.ADistance, stored.InformationsCollectives[0].Fiche.Url));
@@ -278,6 +278,79 @@ public class FicheSessionTests
     }
 
     [Theory, EveryDatabase]
+    public async Task The_pencil_of_a_line_saves_what_was_typed_then_opens_it(DatabaseKind kind)
+    {
+        await using var poste = await Poste.OpenAsync(kind, GetType());
+        var session = await poste.Scene.CreateSessionAsync(await ActionAsync(poste));
+        var page = await (await poste.GetAsync($"/sofi/sessions/{session}")).Fill("Date de l’information collective", "20/02/2025").Fill("Heure de début", "9h30").Fill("Lieu", "Nantes")
+            .PressAsync("Ajouter à la liste", "#informations");
+        page = await page.Fill("Type de période", "Inscription").Fill("Début de la période", "13/02/2025").Fill("Fin de la période", "07/03/2025").PressAsync("Ajouter à la liste", "#inscriptions");
+        var opened = await page.Fill("Commentaire durée", "Tapé").PressAsync($"Modifier l’information collective 01_{session}", follow: false);
+        Assert.Equal($"/sofi/sessions/{session}?informationRang=1#informations", opened.Location);
+        page = await poste.GetAsync($"/sofi/sessions/{session}?informationRang=1");
+        Assert.Equal(("Tapé", "Nantes", "Modifier l’information collective"), (page.Value("Commentaire durée"), page.Value("Lieu"), page.Text("#informations summary")));
+
+        opened = await page.Fill("Lieu", "Laval").PressAsync($"Modifier la période P01_{session}", follow: false);
+        Assert.Equal($"/sofi/sessions/{session}?periodeRang=1#inscriptions", opened.Location);
+        Assert.Equal("Laval", Assert.Single((await poste.SessionAsync(session)).InformationsCollectives).Fiche.Lieu);
+
+        page = await page.Fill("Durée hebdo", "x").PressAsync($"Modifier la période P01_{session}");
+        Assert.Equal((HttpStatusCode.BadRequest, "x"), (page.Status, page.Value("Durée hebdo")));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task A_half_filled_line_saved_with_the_fiche_stays_open(DatabaseKind kind)
+    {
+        await using var poste = await Poste.OpenAsync(kind, GetType());
+        var session = await poste.Scene.CreateSessionAsync(await ActionAsync(poste));
+        var saved = await (await poste.GetAsync($"/sofi/sessions/{session}")).Fill("Lieu", "Nantes").PressAsync("Enregistrer", ".barre-bas", follow: false);
+        Assert.Equal($"/sofi/sessions/{session}?informationRang=1#informations", saved.Location);
+        var page = await poste.GetAsync($"/sofi/sessions/{session}?informationRang=1");
+        Assert.Equal("Nantes", page.Value("Lieu"));
+        Assert.Contains("Date de l’information collective", page.Text("#informations .champ-faire, #informations .champ:has(.champ-marque)"));
+
+        saved = await page.Fill("Début de la période", "13/02/2025").PressAsync("Enregistrer", ".barre-bas", follow: false);
+        Assert.Equal($"/sofi/sessions/{session}?informationRang=1&periodeRang=1#informations", saved.Location);
+        page = (await poste.GetAsync($"/sofi/sessions/{session}?informationRang=1")).Fill("Date de l’information collective", "20/02/2025").Fill("Heure de début", "9h30");
+        Assert.Equal($"/sofi/sessions/{session}", (await page.PressAsync("Enregistrer", ".barre-bas", follow: false)).Location);
+    }
+
+    [Theory, EveryDatabase]
+    public async Task What_was_typed_and_not_saved_is_offered_wherever_one_comes_back_to_the_fiche(DatabaseKind kind)
+    {
+        await using var poste = await Poste.OpenAsync(kind, GetType());
+        var session = await poste.Scene.CreateSessionAsync(await ActionAsync(poste));
+        await poste.Scene.SaisieAsync(s => s.SaveSessionAsync(poste.Scene.Redacteur, session, 0, poste.Scene.FullSession(), new(null, new FicheInformationCollective { Lieu = "Nantes" }), null));
+        var page = await poste.GetAsync($"/sofi/sessions/{session}?informationRang=1");
+        Assert.Equal($"/sofi/sessions/{session}", page.One("#fiche").GetAttribute("data-brouillon"));
+        Assert.Equal(HttpStatusCode.BadRequest, (await page.Fill("Commentaire durée", "Tapé").Fill("Date fin", "demain").Fill("Lieu", "Laval").PressAsync("Enregistrer", ".barre-bas")).Status);
+
+        page = await poste.GetAsync($"/sofi/sessions/{session}?infos-taille=25");
+        Assert.Contains("n’a pas été enregistrée", page.Text("#brouillon"));
+        page = await page.PressAsync("Reprendre");
+        Assert.Equal(("Tapé", "demain", "Laval"), (page.Value("Commentaire durée"), page.Value("Date fin"), page.Value("Lieu")));
+        Assert.Contains("n’a pas été enregistrée", (await poste.GetAsync($"/sofi/sessions/{session}")).Text("#brouillon"));
+        (await page.Fill("Date fin", "28/03/2025").PressAsync("Enregistrer", ".barre-bas")).AssertOk();
+        Assert.Equal(("Tapé", "Laval"), ((await poste.SessionAsync(session)).Fiche.CommentaireDuree, Assert.Single((await poste.SessionAsync(session)).InformationsCollectives).Fiche.Lieu));
+        Assert.Empty((await poste.GetAsync($"/sofi/sessions/{session}")).Document.QuerySelectorAll("#brouillon"));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task New_fiches_keep_their_drafts_apart(DatabaseKind kind)
+    {
+        await using var poste = await Poste.OpenAsync(kind, GetType());
+        await KeptUnderAsync($"/sofi/formations/nouvelle/fiche?certifinfo={poste.Scene.Certifinfo}&lot={poste.Scene.Lot.Id}&lieu={poste.Scene.Lieu.Id}");
+        await KeptUnderAsync("/sofi/formations/nouvelle/fiche");
+        var formation = await poste.Scene.CreateFormationAsync();
+        await KeptUnderAsync($"/sofi/formations/{formation}/actions/nouvelle?lot={poste.Scene.Lot.Id}&lieu={poste.Scene.Lieu.Id}");
+        var session = await poste.Scene.CreateSessionAsync(await poste.Scene.CreateActionAsync(formation));
+        await KeptUnderAsync($"/sofi/sessions/{session}/dispositifs/nouveau?choix=code-9");
+        Assert.Equal($"/sofi/formations/{formation}", (await poste.GetAsync($"/sofi/formations/{formation}?lot={poste.Scene.Lot.Id}")).One("#fiche").GetAttribute("data-brouillon"));
+
+        async Task KeptUnderAsync(string address) => Assert.Equal(address, (await poste.GetAsync(address)).One("#fiche").GetAttribute("data-brouillon"));
+    }
+
+    [Theory, EveryDatabase]
     public async Task Periodes_d_inscription_are_added_changed_and_removed_and_keep_their_code(DatabaseKind kind)
     {
         await using var poste = await Poste.OpenAsync(kind, GetType());
@@ -285,7 +358,7 @@ public class FicheSessionTests
         var page = (await poste.GetAsync($"/sofi/sessions/{session}")).Fill("Type de période", "Inscription").Fill("Début de la période", "13/02/2025").Fill("Fin de la période", "07/03/2025");
         page = await page.PressAsync("Ajouter à la liste", "#inscriptions");
         Assert.Equal([$"P01_{session} | Inscription | 13/02/2025 | 07/03/2025"], page.Rows("#inscriptions"));
-        page = (await page.FollowAsync($"Modifier la période P01_{session}")).Fill("Type de période", "Candidature individuelle").Fill("Fin de la période", "01/02/2025");
+        page = (await page.PressAsync($"Modifier la période P01_{session}")).Fill("Type de période", "Candidature individuelle").Fill("Fin de la période", "01/02/2025");
         page = await page.PressAsync("Enregistrer la ligne", "#inscriptions");
         Assert.Equal([$"P01_{session} 1 à compléter | Candidature individuelle | 13/02/2025 | 01/02/2025"], page.Rows("#inscriptions"));
         page = await page.Fill("Type de période", "Recrutement").PressAsync($"Retirer la période P01_{session}");

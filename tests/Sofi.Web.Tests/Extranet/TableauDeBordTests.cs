@@ -152,7 +152,7 @@ public class TableauDeBordTests
         Assert.Equal(
             [
                 $"{formation}-{action} | Certification de test - Module 1 | 1 | En cours de saisie Hors ligne, jamais publiée | Publique | 12/02/2025"
-                + $" | État de la saisie de l’action {action}",
+                + $" | État de la saisie de l’action {action} Historique de l’action {action}",
             ],
             page.Rows("#liste"));
         Assert.Equal($"/sofi/actions/{action}/etat", (await page.FollowAsync($"État de la saisie de l’action {action}")).Address);

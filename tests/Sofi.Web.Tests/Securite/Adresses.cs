@@ -30,6 +30,7 @@ internal static class Adresses
         ["/sofi/formations/{f:int}/actions/nouvelle"] = o => $"/sofi/formations/{o.Formation}/actions/nouvelle",
         ["/sofi/actions/{a:int}"] = o => $"/sofi/actions/{o.Action}",
         ["/sofi/actions/{a:int}/etat"] = o => $"/sofi/actions/{o.Action}/etat",
+        ["/sofi/actions/{a:int}/historique"] = o => $"/sofi/actions/{o.Action}/historique",
         ["/sofi/actions/{a:int}/suppression"] = o => $"/sofi/actions/{o.Action}/suppression",
         ["/sofi/actions/{a:int}/sessions/nouvelle"] = o => $"/sofi/actions/{o.Action}/sessions/nouvelle",
         ["/sofi/sessions/{s:int}"] = o => $"/sofi/sessions/{o.Session}",

@@ -58,7 +58,7 @@ public sealed class DemonstrationOffres(
         if (entered.EstModifiable)
         {
             foreach (var (i, line) in equipements.Index().Skip(1))
-                Written(offre, await saisie.SaveActionAsync(author, action, i - 1, fiche, line, Token(offre, $"equipement-{i}"), cancellation));
+                Written(offre, await saisie.SaveActionAsync(author, action, i - 1, fiche, line, Token(offre, $"equipement-{i}"), cancellation: cancellation));
             var blank = (await saisie.NouvelleSessionAsync(entered, cancellation)).Fiche;
             foreach (var (i, session) in offre.Sessions.Index())
             {
@@ -88,7 +88,7 @@ public sealed class DemonstrationOffres(
         for (var i = 1; i < Math.Max(meetings.Count, periods.Count); i++)
         {
             Written(into.Offre, await saisie.SaveSessionAsync(
-                into.Author, numero, i - 1, fiche, meetings.ElementAtOrDefault(i), periods.ElementAtOrDefault(i), Token(into.Offre, $"{into.Step}-ligne-{i}"), cancellation));
+                into.Author, numero, i - 1, fiche, meetings.ElementAtOrDefault(i), periods.ElementAtOrDefault(i), Token(into.Offre, $"{into.Step}-ligne-{i}"), cancellation: cancellation));
         }
 
         foreach (var dispositif in session.Dispositifs ?? []) await EnterDispositifAsync(into, numero, dispositif, cancellation);
@@ -106,7 +106,7 @@ public sealed class DemonstrationOffres(
         }
 
         var row = await db.Set<DispositifSession>().AsNoTracking().FirstAsync(d => d.SessionNumero == session, cancellation);
-        Written(into.Offre, await saisie.SaveDispositifAsync(into.Author, row.Id, row.Version, Over(row.Fiche, dispositif.Fiche), cancellation));
+        Written(into.Offre, await saisie.SaveDispositifAsync(into.Author, row.Id, row.Version, Over(row.Fiche, dispositif.Fiche), cancellation: cancellation));
     }
 
     private async Task SendAsync(OffreDuFichier offre, Utilisateur author, int action, CancellationToken cancellation)

@@ -11,6 +11,10 @@ public class BrouillonModel(UtilisateurCourant courant, BrouillonService brouill
     /// <summary>Fields that are not the person's: they are drawn anew when the draft is taken up again.</summary>
     private static readonly string[] Techniques = ["__RequestVerificationToken", "adresse", "action"];
 
+    /// <summary>What a person typed in the form of a fiche.</summary>
+    internal static IEnumerable<KeyValuePair<string, string>> FieldsOf(IFormCollection form) => form.Where(field => !Techniques.Contains(field.Key))
+        .SelectMany(field => field.Value.Select(value => KeyValuePair.Create(field.Key, value ?? "")));
+
     public IActionResult OnGet() => NotFound();
 
     public async Task<IActionResult> OnPostAsync(string? adresse, bool abandonner)
@@ -22,9 +26,7 @@ public class BrouillonModel(UtilisateurCourant courant, BrouillonService brouill
             return LocalRedirect(adresse);
         }
 
-        var fields = Request.Form.Where(field => !Techniques.Contains(field.Key))
-            .SelectMany(field => field.Value.Select(value => KeyValuePair.Create(field.Key, value ?? "")));
-        await brouillons.KeepAsync(courant.Value.CompteId, adresse, fields);
+        await brouillons.KeepAsync(courant.Value.CompteId, adresse, FieldsOf(Request.Form));
         return new NoContentResult();
     }
 

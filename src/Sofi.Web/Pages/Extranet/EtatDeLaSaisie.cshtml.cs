@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +14,8 @@ namespace Sofi.Web.Pages.Extranet;
 /// État de la saisie and récapitulatif of an action (procedure, page 11; decision 9): what is missing on top, each fault a link to its field;
 /// the offer below as a reader will see it; the sending at its foot.
 /// </summary>
-public class EtatDeLaSaisieModel(UtilisateurCourant courant, EnvoiService envoi, SaisieService saisie, ValidationService validation, SofiDbContext db) : PageModel
+public class EtatDeLaSaisieModel(
+    UtilisateurCourant courant, EnvoiService envoi, SaisieService saisie, ValidationService validation, HistoriqueService historique, SofiDbContext db) : PageModel
 {
     /// <summary>Revision of the action that the récapitulatif shows.</summary>
     [BindProperty]
@@ -87,23 +87,18 @@ public class EtatDeLaSaisieModel(UtilisateurCourant courant, EnvoiService envoi,
         DernierEnvoi = await validation.LastOfAsync(a);
         Revision = Saisie.Action.Revision;
         FormationVersion = Saisie.Action.Offre.Formation.Version;
-        DernierEvenement = await Evenements().MaxAsync(e => (long?)e.Id) ?? 0;
+        DernierEvenement = await Evenements.MaxAsync(e => (long?)e.Id) ?? 0;
         EstSien = courant.Value.CanEdit(Saisie.Action.Offre.Formation.Dispensateur.Numero);
         ModelState.Remove(nameof(Revision));
         ModelState.Remove(nameof(FormationVersion));
         ModelState.Remove(nameof(DernierEvenement));
     }
 
-    /// <summary>The journal of the action and of its formation.</summary>
-    private IQueryable<Evenement> Evenements()
-    {
-        var (action, formation) = (Saisie.Action.Offre.Action.Numero, Saisie.Action.Offre.Formation.Numero.ToString(CultureInfo.InvariantCulture));
-        return db.Set<Evenement>().AsNoTracking().Where(e => e.ActionNumero == action || (e.Objet == "formation" && e.Cle == formation));
-    }
+    private IQueryable<Evenement> Evenements => historique.Evenements(Saisie.Action.Offre.Action.Numero, Saisie.Action.Offre.Formation.Numero);
 
     private async Task<IReadOnlyList<(string Auteur, Difference Difference)>> DifferencesSinceAsync(long seen)
     {
-        var rows = await (from e in Evenements()
+        var rows = await (from e in Evenements
                           join p in db.Set<Processus>() on e.ProcessusId equals p.Id
                           where e.Id > seen
                           orderby e.Id

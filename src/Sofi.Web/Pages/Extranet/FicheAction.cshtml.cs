@@ -32,6 +32,21 @@ public class FicheActionModel(UtilisateurCourant courant, SaisieService saisie, 
 
     public override int Numero => Offre.Action.Numero;
 
+    public override IReadOnlyList<SectionFiche> Sections =>
+    [
+        new("infos", "Infos générales", "site-dispensateur", nameof(Fiche.ComplementIntitule), nameof(Fiche.ComplementProgramme), nameof(Fiche.Objectifs), nameof(Fiche.ResultatsAttendus)),
+        new("marketer", "Marketer l’action", nameof(Fiche.PlusFormation), nameof(Fiche.UrlVideo), nameof(Fiche.UrlPdf), nameof(Fiche.UrlAction)),
+        new("equipement", "Equipement") { Lignes = typeof(FicheEquipement) },
+        new("prerequis", "Pré-requis", nameof(Fiche.NiveauEntree), nameof(Fiche.Prerequis), nameof(Fiche.CommentairePrerequis)),
+        .. Numero == 0 ? Array.Empty<SectionFiche>() : [new SectionFiche("sessions", "Sessions") { Fiches = Below }],
+    ];
+
+    /// <summary>The sessions that go with the next sending, and their dispositifs.</summary>
+    private HashSet<(NatureFiche, int)> Below =>
+    [
+        .. Offre.Sessions.Where(s => !s.MiseDeCote).SelectMany(s => s.Dispositifs.Select(d => (NatureFiche.Dispositif, d.Id)).Prepend((NatureFiche.Session, s.Numero))),
+    ];
+
     /// <summary>Equipments, one page.</summary>
     public PageListe<LigneSaisie<FicheEquipement>> Equipements { get; private set; } = null!;
 
@@ -44,7 +59,7 @@ public class FicheActionModel(UtilisateurCourant courant, SaisieService saisie, 
         var contexte = await contextes.LoadAsync(action.Offre);
         Fiche = a is null ? action.Offre.Action.Fiche.Preremplir(contexte.AttentesDuProgramme) : action.Offre.Action.Fiche;
         Equipement = EquipementModifie(action)?.Fiche ?? Equipement;
-        Version = action.Offre.Action.Version;
+        Begin(action.Offre.Action.Version, Fiche, Equipement);
         ShowAction(contexte with { Offre = WithFiche(action.Offre) }, a is null ? null : action);
         return Page();
     }
@@ -61,13 +76,15 @@ public class FicheActionModel(UtilisateurCourant courant, SaisieService saisie, 
         var line = LigneModifiee.Of(EquipementRang, Equipement);
         var result = a is null
             ? await saisie.CreateActionAsync(Utilisateur, f!.Value, Lot, Lieu, Fiche, line, Jeton)
-            : await saisie.SaveActionAsync(Utilisateur, a.Value, Version, Fiche, line, Jeton);
-        if (result.Enregistre && RemovedRank("equipement") is { } rank) result = await saisie.RemoveEquipementAsync(Utilisateur, result.Numero, rank);
+            : await saisie.SaveActionAsync(Utilisateur, a.Value, VersionDepart, Fiche, line, Jeton, DepartLu);
+        AnnounceKept(result);
+        if (result.Enregistre && RankOf("retirer-equipement") is { } rank) result = await saisie.RemoveEquipementAsync(Utilisateur, result.Numero, rank);
         if (Unwritten(result, typed.Fiche, typed.Equipement) is { } answer) return answer;
         if (Geste == "suivante") return Redirect(Next(result.Numero, action));
         if (Geste == "etat") return Redirect($"/sofi/actions/{result.Numero}/etat");
         AnnounceSaved();
-        return Redirect($"/sofi/actions/{result.Numero}" + (Geste == "enregistrer" ? "" : "#equipement"));
+        var opened = StaysAt(line) ? line!.Rang ?? (await loader.ActionAsync(result.Numero))!.Offre.Action.Equipements.Max(e => e.Rang) : RankOf("modifier-equipement");
+        return Redirect($"/sofi/actions/{result.Numero}" + (opened is null ? "" : $"?equipementRang={opened}") + (opened is null && Geste == "enregistrer" ? "" : "#equipement"));
     }
 
     protected override bool IsLineShown(Constat constat) => constat.Rang == EquipementRang;

@@ -33,6 +33,15 @@ public class FicheDispositifModel(UtilisateurCourant courant, SaisieService sais
 
     public override DispositifSaisie? DispositifMontre => Dispositif;
 
+    public override IReadOnlyList<SectionFiche> Sections =>
+    [
+        new("description", "Description", nameof(Fiche.Publics)),
+        new("places", "Places", nameof(Fiche.NbPlaces), nameof(Fiche.NbPlacesRestantes), nameof(Fiche.EffectifMinimal), nameof(Fiche.CapaciteSimultanee)),
+        new("frais", "Frais pédagogiques", nameof(Fiche.FraisHt), nameof(Fiche.TauxTva), nameof(Fiche.FraisAdditionnels), nameof(Fiche.FraisCertification), nameof(Fiche.PriseEnCharge),
+            nameof(Fiche.DetailFraisAdditionnels)),
+        new("gestion", "Gestion"),
+    ];
+
     /// <summary>Schemes that may be chosen for a new dispositif.</summary>
     public IReadOnlyList<Choix> Choisissables { get; private set; } = [];
 
@@ -40,7 +49,7 @@ public class FicheDispositifModel(UtilisateurCourant courant, SaisieService sais
     {
         if (await LoadAsync(s, d) is not { } action) return NotFound();
         Fiche = Dispositif?.Fiche ?? Fiche;
-        Version = Dispositif?.Version ?? 0;
+        Begin(Dispositif?.Version ?? 0, Fiche);
         await ShowAsync(action);
         return Dispositif is null && Request.Query.ContainsKey(nameof(Choix)) ? NotChosen() : Page();
     }
@@ -62,7 +71,8 @@ public class FicheDispositifModel(UtilisateurCourant courant, SaisieService sais
         if (!ModelState.IsValid || IsOnlyShown) return Page();
         var result = d is null
             ? await saisie.CreateDispositifAsync(Utilisateur, s, Dispositif.Lot is null ? Dispositif.Code : null, Dispositif.Lot?.Id, Fiche, Jeton)
-            : await saisie.SaveDispositifAsync(Utilisateur, d.Value, Version, Fiche);
+            : await saisie.SaveDispositifAsync(Utilisateur, d.Value, VersionDepart, Fiche, DepartLu);
+        AnnounceKept(result);
         if (Unwritten(result, typed) is { } answer) return answer;
         if (Geste is "etat" or "suivante") return Redirect($"/sofi/actions/{action.Offre.Action.Numero}/etat");
         AnnounceSaved();

@@ -51,6 +51,14 @@ public class FicheFormationModel(UtilisateurCourant courant, SaisieService saisi
 
     public override int Numero => Offre.Formation.Numero;
 
+    public override IReadOnlyList<SectionFiche> Sections =>
+    [
+        new("intitule", "Intitulé", nameof(Fiche.Intitule), nameof(Fiche.ObjectifGeneral), nameof(Fiche.TypeCertification)),
+        new("description", "Description", nameof(Fiche.Objectif), nameof(Fiche.Programme), nameof(Fiche.ResultatsAttendus), nameof(Fiche.NiveauSortie), nameof(Fiche.Formacodes)),
+        new("blocs", "Blocs de compétences", nameof(Fiche.IndividualiserBlocs), nameof(Fiche.ValidationFormation), nameof(Fiche.BlocsChoisis)),
+        .. Actions is null ? Array.Empty<SectionFiche>() : [new SectionFiche("actions", "Action")],
+    ];
+
     /// <summary>Blocs de compétences of the certification, one page.</summary>
     public PageListe<BlocPropose> Blocs { get; private set; } = null!;
 
@@ -67,7 +75,7 @@ public class FicheFormationModel(UtilisateurCourant courant, SaisieService saisi
         }
 
         Fiche = formation.Fiche;
-        Version = formation.Version;
+        Begin(formation.Version, Fiche);
         await ShowAsync(formation);
         return Page();
     }
@@ -82,7 +90,8 @@ public class FicheFormationModel(UtilisateurCourant courant, SaisieService saisi
         if (!ModelState.IsValid || IsOnlyShown) return Page();
         var result = f is null
             ? await saisie.CreateFormationAsync(Utilisateur with { EtablissementCourant = Etablissement }, Certifinfo, Fiche, Jeton)
-            : await saisie.SaveFormationAsync(Utilisateur, f.Value, Version, Fiche);
+            : await saisie.SaveFormationAsync(Utilisateur, f.Value, VersionDepart, Fiche, DepartLu);
+        AnnounceKept(result);
         if (Unwritten(result, typed) is { } answer) return answer;
         if (Geste == "suivante") return Redirect(await NextAsync(result.Numero));
         if (Actions is { Total: > 0 }) AnnounceSaved();
@@ -142,12 +151,12 @@ public class FicheFormationModel(UtilisateurCourant courant, SaisieService saisi
         if (formation.Numero > 0)
         {
             var numero = formation.Numero;
-            var actions = await db.Set<ActionFormation>().VisibleTo(Utilisateur).Where(a => a.FormationNumero == numero)
+            ActionsMontrees = await db.Set<ActionFormation>().VisibleTo(Utilisateur).Where(a => a.FormationNumero == numero)
                 .Select(a => new ActionDeFormation(
                     a.Numero, a.Fiche.ComplementIntitule ?? formation.Fiche.Intitule, a.Etat, a.EnLigneDepuis,
-                    a.LotId != null || a.Sessions.Any(s => s.Dispositifs.Any(d => d.LotId != null))))
+                    a.LotId != null || a.Sessions.Any(s => s.Dispositifs.Any(d => d.LotId != null)), a.Sessions.Count))
                 .ToListAsync();
-            Actions = actions.ToPage(ListeParametres.Read(Request.Query, "actions"), TrisActions, a => $"{a.Numero} {a.Libelle} {a.Type}");
+            Actions = ActionsMontrees.ToPage(ListeParametres.Read(Request.Query, "actions"), TrisActions, a => $"{a.Numero} {a.Libelle} {a.Type}");
         }
     }
 }
@@ -158,7 +167,8 @@ public class FicheFormationModel(UtilisateurCourant courant, SaisieService saisi
 /// <param name="Etat">État of the action.</param>
 /// <param name="EnLigneDepuis">First publication (UTC), or <c>null</c>.</param>
 /// <param name="EstPublique">True on a lot of the Région (decision 30).</param>
-public sealed record ActionDeFormation(int Numero, string? Libelle, EtatAction Etat, DateTime? EnLigneDepuis, bool EstPublique)
+/// <param name="Sessions">Number of its sessions.</param>
+public sealed record ActionDeFormation(int Numero, string? Libelle, EtatAction Etat, DateTime? EnLigneDepuis, bool EstPublique, int Sessions)
 {
     /// <summary>"Publique" or "Autre" (decision 47).</summary>
     public string Type => EstPublique ? "Publique" : "Autre";

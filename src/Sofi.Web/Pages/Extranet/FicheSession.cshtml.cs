@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Sofi.Core.Data;
@@ -39,6 +40,24 @@ public class FicheSessionModel(UtilisateurCourant courant, SaisieService saisie,
 
     public override SessionSaisie? SessionMontree => Session;
 
+    public override IReadOnlyList<SectionFiche> Sections =>
+    [
+        new("description", "Description", nameof(Fiche.LieuId), nameof(Fiche.DateDebut), nameof(Fiche.DateFin), nameof(Fiche.Esp), nameof(Fiche.Rythmes), nameof(Fiche.PeriodesFormation),
+            nameof(Fiche.TypeParcours), nameof(Fiche.ModalitesPedagogiques), nameof(Fiche.ModalitesEnseignement)),
+        new("durees", "Durées", nameof(Fiche.DureeCentre), nameof(Fiche.DureeEntreprise), nameof(Fiche.DureeHebdo), nameof(Fiche.CommentaireDuree), nameof(Fiche.CycleAlternance),
+            nameof(Fiche.UniteEntreprise), nameof(Fiche.UniteCentre)),
+        new("organisme", "Organisme Responsable"),
+        new("recrutement", "Recrutement", nameof(Fiche.EtatRecrutement), nameof(Fiche.ModalitesRecrutement)),
+        new("informations", "Informations collectives") { Lignes = typeof(FicheInformationCollective) },
+        new("inscriptions", "Périodes d’inscription") { Lignes = typeof(FichePeriodeInscription) },
+        new("contacts", "Contacts référents", nameof(Fiche.ReferentPmr), nameof(Fiche.ReferentPrf), nameof(Fiche.MailLiaison), nameof(Fiche.ReferentMobilite), nameof(Fiche.ContactSession)),
+        .. ShowsDispositifs ? [new SectionFiche("dispositifs", "Dispositifs") { Fiches = [.. Session.Dispositifs.Where(d => d.Id > 0).Select(d => (NatureFiche.Dispositif, d.Id))] }]
+            : Array.Empty<SectionFiche>(),
+    ];
+
+    /// <summary>False while nothing tells the dispositifs of a session that is not saved yet.</summary>
+    public bool ShowsDispositifs => Numero > 0 || Session.Dispositifs.Count > 0;
+
     /// <summary>Informations collectives, one page.</summary>
     public PageListe<LigneSaisie<FicheInformationCollective>> Informations { get; private set; } = null!;
 
@@ -58,9 +77,9 @@ public class FicheSessionModel(UtilisateurCourant courant, SaisieService saisie,
         }
 
         Fiche = Session.Fiche;
-        Version = Session.Version;
         Information = InformationModifiee()?.Fiche ?? Information;
         Periode = PeriodeModifiee()?.Fiche ?? Periode;
+        Begin(Session.Version, Fiche, Information, Periode);
         await ShowAsync(action);
         return Page();
     }
@@ -77,19 +96,28 @@ public class FicheSessionModel(UtilisateurCourant courant, SaisieService saisie,
         var (information, periode) = (LigneModifiee.Of(InformationRang, Information), LigneModifiee.Of(PeriodeRang, Periode));
         var result = s is null
             ? await saisie.CreateSessionAsync(Utilisateur, a!.Value, Fiche, information, periode, Jeton)
-            : await saisie.SaveSessionAsync(Utilisateur, s.Value, Version, Fiche, information, periode, Jeton);
-        if (result.Enregistre && RemovedRank("information") is { } info) result = await saisie.RemoveInformationAsync(Utilisateur, result.Numero, info);
-        if (result.Enregistre && RemovedRank("periode") is { } period) result = await saisie.RemovePeriodeAsync(Utilisateur, result.Numero, period);
+            : await saisie.SaveSessionAsync(Utilisateur, s.Value, VersionDepart, Fiche, information, periode, Jeton, DepartLu);
+        AnnounceKept(result);
+        if (result.Enregistre && RankOf("retirer-information") is { } info) result = await saisie.RemoveInformationAsync(Utilisateur, result.Numero, info);
+        if (result.Enregistre && RankOf("retirer-periode") is { } period) result = await saisie.RemovePeriodeAsync(Utilisateur, result.Numero, period);
         if (Unwritten(result, typed.Fiche, typed.Information, typed.Periode) is { } answer) return answer;
         if (Geste == "suivante") return Redirect(await NextAsync(result.Numero));
         if (Geste == "etat") return Redirect($"/sofi/actions/{action.Offre.Action.Numero}/etat");
         AnnounceSaved();
-        return Redirect($"/sofi/sessions/{result.Numero}" + Geste switch
-        {
-            var line when line.Contains("information", StringComparison.Ordinal) => "#informations",
-            var line when line.Contains("periode", StringComparison.Ordinal) => "#inscriptions",
-            _ => "",
-        });
+        return Redirect($"/sofi/sessions/{result.Numero}" + await LineAsync(result.Numero, information, periode));
+    }
+
+    /// <summary>The line that the page opens or stays at, and the table that it stands in.</summary>
+    private async Task<string> LineAsync(int session, LigneModifiee<FicheInformationCollective>? information, LigneModifiee<FichePeriodeInscription>? periode)
+    {
+        var info = RankOf("modifier-information");
+        if (StaysAt(information)) info = information!.Rang ?? await db.Set<InformationCollective>().Where(i => i.SessionNumero == session).MaxAsync(i => i.Rang);
+        var period = RankOf("modifier-periode");
+        if (StaysAt(periode)) period = periode!.Rang ?? await db.Set<PeriodeInscription>().Where(p => p.SessionNumero == session).MaxAsync(p => p.Rang);
+        var opened = new[] { ("informationRang", info), ("periodeRang", period) }.Where(line => line.Item2 is not null)
+            .Select(line => KeyValuePair.Create(line.Item1, line.Item2?.ToString(CultureInfo.InvariantCulture)));
+        return QueryString.Create(opened) + (info is not null || Geste.Contains("information", StringComparison.Ordinal) ? "#informations"
+            : period is not null || Geste.Contains("periode", StringComparison.Ordinal) ? "#inscriptions" : "");
     }
 
     protected override bool IsLineShown(Constat constat) =>

@@ -34,23 +34,34 @@
       output.textContent = compute(output.dataset[kind].split(' '));
     })));
 
-  // What is being typed in a fiche is kept a few seconds later: a closed window loses nothing.
-  const keep = async form => {
+  // What is being typed in a fiche is kept, some seconds after the last key and at once when one leaves: a closed window loses nothing.
+  let [typed, waiting] = [null, 0];
+  const forget = () => {
+    clearTimeout(waiting);
+    typed = null;
+  };
+  const keep = async () => {
+    const form = typed;
+    if (!form) return;
+    forget();
     const fields = new FormData(form);
-    fields.set('adresse', location.pathname + location.search);
+    fields.set('adresse', form.dataset.brouillon);
     const said = document.querySelector('.barre-bas-fait');
-    const answer = await fetch(form.dataset.brouillon, { method: 'POST', body: fields, keepalive: true }).catch(() => null);
-    if (answer?.ok && said) said.textContent = 'Non enregistré. Saisie gardée à '
+    const answer = await fetch('/sofi/brouillon', { method: 'POST', body: fields, keepalive: true }).catch(() => null);
+    if (!answer?.ok) typed ??= form;
+    else if (said) said.textContent = 'Non enregistré. Saisie gardée à '
       + new Date().toLocaleTimeString('fr-FR', { hour: 'numeric', minute: '2-digit' }).replace(':', '\u00a0h\u00a0') + '.';
   };
-  let waiting = 0;
   document.addEventListener('input', event => {
     const form = event.target.form;
     if (!form?.dataset.brouillon || event.target.type === 'search') return;
     clearTimeout(waiting);
-    waiting = setTimeout(keep, 3000, form);
+    [typed, waiting] = [form, setTimeout(keep, 3000)];
   });
-  document.addEventListener('submit', () => clearTimeout(waiting));
+  document.addEventListener('click', event => event.target.closest('a[href]') && keep());
+  window.addEventListener('pagehide', keep);
+  // The fiche itself is on its way, or its draft is taken up again or given up.
+  document.addEventListener('submit', event => (event.target === typed || event.target.closest('#brouillon')) && forget());
 
   // A list refreshed in place keeps the ticks of the rows that leave it: they wait beside it until their row is back.
   const place = target => document.getElementById(target.id)?.closest('[data-choix]');

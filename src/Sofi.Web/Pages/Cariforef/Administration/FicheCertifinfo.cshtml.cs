@@ -29,6 +29,13 @@ public class FicheCertifinfoModel(UtilisateurCourant courant, ReferentielService
     [BindProperty]
     public int Version { get; set; }
 
+    /// <summary>Version whose values the conflict screen showed; <c>null</c> when the form does not come from it.</summary>
+    [BindProperty]
+    public int? VersionVue { get; set; }
+
+    /// <summary>What the form showed when it was opened, for it to carry.</summary>
+    public string? DepartEcrit { get; private set; }
+
     /// <summary>Button pressed: <c>enregistrer</c>, <c>ajouter-bloc</c>, <c>retirer-bloc-…</c> or <c>chercher-Formacodes</c>.</summary>
     [BindProperty(Name = "action")]
     public string Geste { get; set; } = "enregistrer";
@@ -63,6 +70,7 @@ public class FicheCertifinfoModel(UtilisateurCourant courant, ReferentielService
         if (!await LoadAsync(code)) return NotFound();
         Fiche = CertifinfoSaisi.Of(Stockee);
         Version = Stockee?.Version ?? 0;
+        DepartEcrit = Depart.Write(Fiche);
         if (Certification.Blocs.FirstOrDefault(b => b.Code == BlocModifie) is { } bloc) Bloc = BlocSaisi.Of(bloc);
         else BlocModifie = null;
         await ShowAsync();
@@ -73,15 +81,18 @@ public class FicheCertifinfoModel(UtilisateurCourant courant, ReferentielService
     {
         if (!await LoadAsync(code)) return NotFound();
         var typed = Fiche;
-        if (ConflitVue.KeptFields(Request.Form, typeof(CertifinfoSaisi)) is { } kept) Fiche = CertifinfoSaisi.Of(Stockee).Reprendre(typed, kept);
+        DepartEcrit = Request.Form[nameof(Depart)];
+        var start = Depart.Read(DepartEcrit);
+        var settled = true;
+        if (VersionVue is not null) (Fiche, settled) = ConflitVue.Settle(Request.Form, CertifinfoSaisi.Of(Stockee), typed, start);
         await ShowAsync();
         if (!ModelState.IsValid || Geste.StartsWith("chercher-", StringComparison.Ordinal)) return Page();
-        var result = await fiches.SaveAsync(code, Fiche.With(BlocsToSave()), Version, courant.Value.Auteur);
+        var result = await fiches.SaveAsync(code, Fiche.With(BlocsToSave()), settled ? VersionVue ?? Version : Version, courant.Value.Auteur);
         if (result.Conflit)
         {
             Conflit = ConflitVue.Between(
                 new Conflit(CertifinfoSaisi.Of(result.Fiche), result.Fiche!.Version, new Trace { ModifiePar = result.Fiche.ModifieePar ?? "", ModifieLe = result.Fiche.ModifieeLe ?? default }),
-                [typed], (ContexteFiche)ViewData["Contexte"]!, Request.Form);
+                [typed], start, (ContexteFiche)ViewData["Contexte"]!, Request.Form);
             Response.StatusCode = StatusCodes.Status409Conflict;
             return Page();
         }

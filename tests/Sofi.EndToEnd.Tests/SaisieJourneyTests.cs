@@ -1,0 +1,41 @@
+using static Microsoft.Playwright.Assertions;
+
+namespace Sofi.EndToEnd.Tests;
+
+/// <summary>What is typed in a fiche is never lost, however one leaves it, with script.</summary>
+public class SaisieJourneyTests
+{
+    [Fact]
+    public async Task What_was_typed_a_moment_before_leaving_by_a_link_is_offered_again()
+    {
+        var world = await World.OfAsync(GetType());
+        await using var visite = await world.Site.VisitAsync(world.Scene.Redacteur);
+        var session = world.InProgress.Fill("/sofi/sessions/{s:int}");
+        foreach (var (link, text) in new[] { (".fil a", "Parti par le fil d’Ariane."), (".fasd a", "Parti par l’échelle.") })
+        {
+            await visite.GoAsync(session);
+            await visite.FillAsync("Commentaire durée", text);
+            await visite.Page.RunAndWaitForResponseAsync(
+                () => visite.Page.Locator(link).First.ClickAsync(), response => response.Url.EndsWith("/sofi/brouillon", StringComparison.Ordinal) && response.Ok);
+            await Expect(visite.Page.Locator("h1")).Not.ToHaveTextAsync("Fiche Session");
+            await visite.GoAsync(session + "?infos-taille=25");
+            await Expect(visite.Page.Locator("#brouillon")).ToBeVisibleAsync();
+            await visite.PressAsync("Reprendre");
+            await Expect(visite.Field("Commentaire durée")).ToHaveValueAsync(text);
+        }
+    }
+
+    [Fact]
+    public async Task A_saved_fiche_leaves_no_draft_behind()
+    {
+        var world = await World.OfAsync(GetType());
+        await using var visite = await world.Site.VisitAsync(world.Scene.Redacteur);
+        await visite.GoAsync(world.InProgress.Fill("/sofi/sessions/{s:int}"));
+        await visite.FillAsync("Commentaire durée", "Enregistré aussitôt.");
+        await visite.PressAsync("Enregistrer");
+        await Expect(visite.Page.Locator(".annonce")).ToBeVisibleAsync();
+        await visite.Page.ReloadAsync();
+        await Expect(visite.Field("Commentaire durée")).ToHaveValueAsync("Enregistré aussitôt.");
+        await Expect(visite.Page.Locator("#brouillon")).ToHaveCountAsync(0);
+    }
+}
