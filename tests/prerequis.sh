@@ -34,6 +34,16 @@ install_chromium() {
   return 1
 }
 
+# A mail server, for the tests that send to one.
+install_aiosmtpd() {
+  /usr/bin/python3 -c 'import aiosmtpd' >/dev/null 2>&1 && return 0
+  if [ "$(id -u)" = 0 ]; then
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq python3-aiosmtpd >/dev/null && return 0
+  fi
+  echo "Il manque un serveur de courriel pour les tests : installez le paquet python3-aiosmtpd." >&2
+  return 1
+}
+
 # Copies what the pages need out of node_modules: nothing is fetched from elsewhere at run time.
 vendor_files() {
   local web=src/Sofi.Web vendor=src/Sofi.Web/wwwroot/vendor

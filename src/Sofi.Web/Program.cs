@@ -30,7 +30,17 @@ builder.WebHost.ConfigureKestrel(kestrel =>
     kestrel.AddServerHeader = false;
     kestrel.Limits.MaxRequestBodySize = Limits.Form;
 });
-var settings = SofiSettings.From(key => builder.Configuration[key]);
+SofiSettings settings;
+try
+{
+    settings = SofiSettings.From(key => builder.Configuration[key]);
+}
+catch (FormatException wrong)
+{
+    await Console.Error.WriteLineAsync(wrong.Message);
+    return 1;
+}
+
 IDatabaseEngine engine = settings.IsPostgreSql ? new PostgreSqlEngine(settings.Database) : new SqliteEngine(settings.Database);
 builder.Services.AddSofiCore(engine, settings);
 builder.Services.AddSofiSecurity(settings, builder.Environment);

@@ -16,8 +16,14 @@ public class AccessiblePagesTests
     public async Task Every_page_is_accessible_and_fits()
     {
         var world = await World.OfAsync(GetType());
+        var gestionnaire = await world.AccountAsync(Role.Gestionnaire);
         var addresses = new Dictionary<string, string>
         {
+            ["/sofi/organisme/comptes/{id:int}"] = $"/sofi/organisme/comptes/{gestionnaire}",
+            ["/cariforef/comptes/{id:int}"] = $"/cariforef/comptes/{gestionnaire}",
+            ["/cariforef/demandes/{id:int}"] = $"/cariforef/demandes/{await world.AskForAccessAsync()}",
+            ["/invitation/{jeton}"] = await world.LinkAsync(gestionnaire, NatureLien.Invitation),
+            ["/mot-de-passe/{jeton}"] = await world.LinkAsync(await world.AccountAsync(Role.Valideur), NatureLien.MotDePasse),
             ["/sofi/formations/nouvelle"] = $"/sofi/formations/nouvelle?mandataire={world.Scene.Lot.Id}",
             ["/sofi/formations/nouvelle/fiche"] = $"/sofi/formations/nouvelle/fiche?certifinfo={world.Scene.Certifinfo}",
             ["/cariforef/validations/{id:int}"] = $"/cariforef/validations/{world.Waiting.Soumission}",
@@ -29,13 +35,14 @@ public class AccessiblePagesTests
         var pages = world.Site.Host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<PageActionDescriptor>() is { ViewEnginePath: not "/Erreur" })
             .Select(endpoint => (Template: "/" + endpoint.RoutePattern.RawText!.Trim('/'), endpoint.Metadata.GetMetadata<PageActionDescriptor>()!.ViewEnginePath))
-            .Distinct().ToLookup(page => page.ViewEnginePath.Split('/')[1], page => page.Template);
+            .Distinct().ToLookup(page => page.ViewEnginePath.StartsWith("/Extranet/Comptes/", StringComparison.Ordinal) ? "Gestion" : page.ViewEnginePath.Split('/')[1], page => page.Template);
         var faults = new List<string>();
         foreach (var folder in pages)
         {
             await using var visite = await world.Site.VisitAsync(folder.Key switch
             {
                 "Public" => null,
+                "Gestion" => gestionnaire,
                 "Extranet" or "Compte" => world.Scene.Redacteur.CompteId,
                 "Cariforef" or "Organisme" => await world.AccountAsync(Role.Administrateur),
                 "Region" => await world.AccountAsync(Role.Region),

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Sofi.Core.Data;
 using Sofi.Core.Organismes;
 
 namespace Sofi.Core.Comptes;
@@ -36,6 +37,28 @@ public sealed class Compte : IdentityUser<int>
     /// <summary>Établissement chosen in the switcher (decision 5); <c>null</c> until the first choice.</summary>
     public int? EtablissementCourant { get; set; }
 
+    /// <summary>When it was deactivated (UTC): it signs in no more, its history stays; <c>null</c> for an account in use.</summary>
+    public DateTime? DesactiveLe { get; set; }
+
+    /// <summary>When it last signed in (UTC); <c>null</c> until then.</summary>
+    public DateTime? DerniereConnexion { get; set; }
+
+    /// <summary>Key of the second factor, protected by the web's keys, up to 300 characters; <c>null</c> without one.</summary>
+    public string? CleTotp { get; set; }
+
+    /// <summary>Step of the last code accepted (<see cref="Totp"/>): a code is accepted once.</summary>
+    public long PasTotp { get; set; }
+
+    /// <summary>Folded name and e-mail address, for search: always those of the present ones.</summary>
+    public string Recherche
+    {
+        get => Texte.Fold($"{Nom} {Email}");
+        private set { }
+    }
+
+    /// <summary>True for an account of an organisme de formation.</summary>
+    public bool EstOrganisme => Role is Role.Redacteur or Role.Gestionnaire;
+
     /// <summary>Établissements that the account is attached to; a gestionnaire reaches all those of their SIREN.</summary>
     public List<CompteEtablissement> Etablissements { get; } = [];
 }
@@ -68,6 +91,9 @@ internal sealed class CompteMapping : IEntityTypeConfiguration<Compte>
         builder.Property(c => c.LockoutEnd).HasConversion(
             end => end == null ? (DateTime?)null : end.Value.UtcDateTime,
             stored => stored == null ? null : new DateTimeOffset(DateTime.SpecifyKind(stored.Value, DateTimeKind.Utc)));
+        builder.Property(c => c.CleTotp).HasMaxLength(300);
+        builder.Property(c => c.Recherche).UsePropertyAccessMode(PropertyAccessMode.Property);
+        builder.Ignore(c => c.EstOrganisme);
         builder.HasIndex(c => c.NormalizedUserName).IsUnique();
         builder.HasIndex(c => c.NormalizedEmail).IsUnique();
         builder.HasMany(c => c.Etablissements).WithOne().HasForeignKey(a => a.CompteId);

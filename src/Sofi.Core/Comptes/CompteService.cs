@@ -33,8 +33,8 @@ public sealed record ResultatCompte(int? CompteId, string? MotDePasse, IReadOnly
 /// </summary>
 public sealed class CompteService(SofiDbContext db, JournalService journal, IPasswordHasher<Compte> hasher)
 {
-    private const int CourrielMaximum = 256;
-    private const int NomMaximum = 100;
+    internal const int CourrielMaximum = 256;
+    internal const int NomMaximum = 100;
 
     /// <summary>Creates an account, or says every reason that keeps it from being created.</summary>
     public Task<ResultatCompte> CreateAsync(NouveauCompte nouveau, Auteur auteur, CancellationToken cancellation = default)
@@ -44,8 +44,7 @@ public sealed class CompteService(SofiDbContext db, JournalService journal, IPas
         var drawn = nouveau.MotDePasse is null ? GenerateurMotDePasse.Draw() : null;
         var password = nouveau.MotDePasse ?? drawn!;
         var faults = new List<string>();
-        if (!IsEmail(courriel)) faults.Add($"«\u00A0{courriel}\u00A0» n’est pas une adresse e-mail.");
-        if (nom.Length is 0 or > NomMaximum) faults.Add($"Le nom compte de 1 à {NomMaximum} caractères.");
+        faults.AddRange(((string?[])[CourrielFault(courriel), NomFault(nom)]).OfType<string>());
         if (drawn is null) faults.AddRange(RegleMotDePasse.Faults(password, nom, courriel));
         if (faults.Count > 0) return Task.FromResult(ResultatCompte.Refuse(faults));
 
@@ -55,21 +54,11 @@ public sealed class CompteService(SofiDbContext db, JournalService journal, IPas
                 var normalized = Normalize(courriel);
                 if (await db.Set<Compte>().AnyAsync(c => c.NormalizedEmail == normalized, cancellation))
                     faults.Add($"Un compte existe déjà pour «\u00A0{courriel}\u00A0».");
-                var etablissements = await FindEtablissementsAsync(nouveau.Role, nouveau.Sirets, faults, cancellation);
+                var etablissements = await FindEtablissementsAsync(db, nouveau.Role, nouveau.Sirets, faults, cancellation);
                 if (faults.Count > 0) return ResultatCompte.Refuse(faults);
 
-                var compte = new Compte
-                {
-                    Email = courriel,
-                    NormalizedEmail = normalized,
-                    UserName = courriel,
-                    NormalizedUserName = normalized,
-                    EmailConfirmed = true,
-                    LockoutEnabled = true,
-                    SecurityStamp = Guid.NewGuid().ToString("N"),
-                    Nom = nom,
-                    Role = nouveau.Role,
-                };
+                var compte = NewCompte(courriel, nom, nouveau.Role);
+                compte.EmailConfirmed = true;
                 compte.PasswordHash = hasher.HashPassword(compte, password);
                 compte.Etablissements.AddRange(etablissements.Values.Select(numero => new CompteEtablissement { EtablissementNumero = numero }));
                 db.Add(compte);
@@ -91,7 +80,7 @@ public sealed class CompteService(SofiDbContext db, JournalService journal, IPas
                 var compte = await db.Set<Compte>().Include(c => c.Etablissements).FirstOrDefaultAsync(c => c.NormalizedEmail == normalized, cancellation);
                 if (compte is null) return ResultatCompte.Refuse([$"Aucun compte n’existe pour «\u00A0{courriel}\u00A0»."]);
                 var faults = new List<string>();
-                var etablissements = await FindEtablissementsAsync(compte.Role, sirets, faults, cancellation);
+                var etablissements = await FindEtablissementsAsync(db, compte.Role, sirets, faults, cancellation);
                 if (faults.Count > 0) return ResultatCompte.Refuse(faults);
 
                 var attached = compte.Etablissements.Select(a => a.EtablissementNumero).ToHashSet();
@@ -105,8 +94,8 @@ public sealed class CompteService(SofiDbContext db, JournalService journal, IPas
             cancellation);
 
     /// <summary>Numbers of the établissements by SIRET; what is wrong with them is added to <paramref name="faults"/>.</summary>
-    private async Task<Dictionary<string, int>> FindEtablissementsAsync(
-        Role role, IReadOnlyCollection<string> sirets, List<string> faults, CancellationToken cancellation)
+    internal static async Task<Dictionary<string, int>> FindEtablissementsAsync(
+        SofiDbContext db, Role role, IReadOnlyCollection<string> sirets, List<string> faults, CancellationToken cancellation)
     {
         var wanted = sirets.Select(siret => siret.Replace(" ", "", StringComparison.Ordinal)).Distinct().ToList();
         if (role is Role.Redacteur or Role.Gestionnaire && wanted.Count == 0)
@@ -121,8 +110,25 @@ public sealed class CompteService(SofiDbContext db, JournalService journal, IPas
         return known;
     }
 
+    /// <summary>An account without password yet, of this address, name and role.</summary>
+    internal static Compte NewCompte(string courriel, string nom, Role role) => new()
+    {
+        Email = courriel,
+        NormalizedEmail = Normalize(courriel),
+        UserName = courriel,
+        NormalizedUserName = Normalize(courriel),
+        LockoutEnabled = true,
+        SecurityStamp = Guid.NewGuid().ToString("N"),
+        Nom = nom,
+        Role = role,
+    };
+
+    internal static string? CourrielFault(string courriel) => IsEmail(courriel) ? null : $"«\u00A0{courriel}\u00A0» n’est pas une adresse e-mail.";
+
+    internal static string? NomFault(string nom) => nom.Length is > 0 and <= NomMaximum ? null : $"Le nom compte de 1 à {NomMaximum} caractères.";
+
     private static bool IsEmail(string text) =>
         text.Length <= CourrielMaximum && MailAddress.TryCreate(text, out var address) && address.Address == text && address.Host.Contains('.');
 
-    private static string Normalize(string courriel) => new UpperInvariantLookupNormalizer().NormalizeEmail(courriel)!;
+    internal static string Normalize(string courriel) => new UpperInvariantLookupNormalizer().NormalizeEmail(courriel)!;
 }

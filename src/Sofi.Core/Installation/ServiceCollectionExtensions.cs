@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sofi.Core.Comptes;
+using Sofi.Core.Courriels;
 using Sofi.Core.Data;
 using Sofi.Core.Gestion;
 using Sofi.Core.Installation.Demonstration;
@@ -25,6 +26,12 @@ public static class ServiceCollectionExtensions
         services.AddSingleton(TimeProvider.System);
         services.AddDbContext<SofiDbContext>(engine.Configure);
         services.AddScoped<JournalService>();
+        services.AddSingleton(settings.Courriels);
+        services.AddScoped<CourrielService>();
+        services.AddScoped<ExpeditionService>();
+        services.AddScoped<ITransportCourriel>(_ => settings.Courriels.Smtp is null
+            ? new TransportDossier(settings.Courriels.Dossier)
+            : new TransportSmtp(settings.Courriels.Smtp));
         services.AddScoped<ReferentielService>();
         services.AddScoped<ReferenceLoader>();
         services.AddScoped<CertifinfoImporter>();
@@ -34,6 +41,11 @@ public static class ServiceCollectionExtensions
         services.AddScoped<OrganismeService>();
         services.TryAddScoped<IPasswordHasher<Compte>, PasswordHasher<Compte>>();
         services.AddScoped<CompteService>();
+        services.AddScoped<LienService>();
+        services.AddScoped<MotDePasseService>();
+        services.AddScoped<InvitationService>();
+        services.AddScoped<GestionComptes>();
+        services.AddScoped<DemandeAccesService>();
         services.AddScoped<ProgrammeService>();
         services.AddScoped<ILotUsage, LotUsage>();
         services.AddScoped<ImportProgrammeService>();
@@ -55,6 +67,7 @@ public static class ServiceCollectionExtensions
         services.AddScoped<DemonstrationOffres>();
         services.AddScoped<DemonstrationSet>();
         services.AddScoped<PrerequisService>();
+        services.AddScoped<RessourceService>();
         services.AddScoped<FirstStart>();
         return services;
     }

@@ -52,7 +52,7 @@ public static class Portee
 
     private static OffreSaisie Only(this OffreSaisie offre, Func<SessionSaisie, bool> seen) => offre with { Sessions = [.. offre.Sessions.Where(seen)] };
 
-    /// <summary>True when the person may change the offers of an établissement: an account of that organisme.</summary>
+    /// <summary>True when the person may change the offers of an établissement: an account of that organisme, or its desk opened to act for it.</summary>
     public static bool CanEdit(this Utilisateur utilisateur, int etablissementNumero) =>
-        utilisateur.EstOrganisme && utilisateur.Etablissements.Contains(etablissementNumero);
+        utilisateur is { EstOrganisme: true, LectureSeule: false } && utilisateur.Etablissements.Contains(etablissementNumero);
 }

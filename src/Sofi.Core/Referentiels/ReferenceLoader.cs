@@ -58,6 +58,7 @@ public sealed class ReferenceLoader(SofiDbContext db, IDatabaseEngine engine, Ce
         new(RncpImporter.Liste, ["rncp/rncp-certifications.csv", "rncp/rncp-rs-remplacements-2026-02-01.csv", "rncp/rncp-blocs-exemples.csv"], LoadRncpAsync),
         new("jours-feries", ["calendrier/jours-feries-metropole-2016-2040.csv"], LoadHolidaysAsync),
         new("prerequis", ["sofi/prerequis.csv"], LoadPrerequisAsync),
+        new("service-offre", ["sofi/service-offre.csv"], LoadServiceOffreAsync),
         new("fiches-certifinfo", ["sofi/fiches-certifinfo.csv"], LoadSheetsAsync),
     ];
 
@@ -176,6 +177,21 @@ public sealed class ReferenceLoader(SofiDbContext db, IDatabaseEngine engine, Ce
         var order = known.Values.Select(p => p.Ordre).DefaultIfEmpty().Max();
         foreach (var (code, label) in Rows(paths[0], "code", (table, code) => (code, table["libelle"] ?? code)).Where(p => !known.ContainsKey(p.code)))
             db.Add(new Prerequis { Code = code, Libelle = label, Ordre = ++order });
+    }
+
+    /// <summary>The row belongs to the Cariforef once shipped.</summary>
+    private async Task LoadServiceOffreAsync(IReadOnlyList<string> paths, CancellationToken cancellation)
+    {
+        if (await db.Set<ServiceOffre>().AnyAsync(cancellation)) return;
+        db.AddRange(Rows(paths[0], "code", (table, code) => new ServiceOffre
+        {
+            Code = code,
+            Nom = table["nom"] ?? "",
+            Telephone = table["telephone"] ?? "",
+            Horaires = table["horaires"] ?? "",
+            Courriel = table["courriel"] ?? "",
+            Tutoriels = table["tutoriels"] ?? "",
+        }));
     }
 
     private async Task LoadSheetsAsync(IReadOnlyList<string> paths, CancellationToken cancellation)

@@ -40,6 +40,7 @@ public sealed class Menu(EndpointDataSource endpoints, IAuthorizationPolicyProvi
                 new("Contacts", "/sofi/organisme/contacts"),
                 new("Référents", "/sofi/organisme/referents"),
                 new("Portes ouvertes", "/sofi/organisme/portes-ouvertes"),
+                new("Comptes", "/sofi/organisme/comptes"),
             ]),
             new("Ressources", "/sofi/ressources"),
         ],
@@ -51,7 +52,14 @@ public sealed class Menu(EndpointDataSource endpoints, IAuthorizationPolicyProvi
             new("Dispositifs", "/cariforef/dispositifs"),
             new("Pré-requis", "/cariforef/prerequis"),
             new("Imports", "/cariforef/imports/programme"),
-            new("Organismes", "/sofi/organisme/sites"),
+            new("Organismes", "/cariforef/organismes",
+            [
+                new("Sites et lieux", "/sofi/organisme/sites"),
+                new("Postes des organismes", "/cariforef/postes"),
+                new("Demandes d’accès", "/cariforef/demandes"),
+                new("Comptes", "/cariforef/comptes"),
+                new("Ressources et contacts", "/cariforef/ressources"),
+            ]),
         ],
         [Espace.Region] = [new("Offres de mes programmes", "/region")],
     };
@@ -78,9 +86,13 @@ public sealed class Menu(EndpointDataSource endpoints, IAuthorizationPolicyProvi
     }
 
     /// <summary>The entry under which an address stands: that page, or the nearest page above it; a first page has nothing below it.</summary>
-    public static EntreeMenu? Current(IEnumerable<EntreeMenu> entries, string path) => entries
-        .Where(entry => entry.Chemin == path || (!IsHome(entry.Chemin) && path.StartsWith(entry.Chemin + "/", StringComparison.OrdinalIgnoreCase)))
-        .MaxBy(entry => entry.Chemin.Length);
+    public static EntreeMenu? Current(IEnumerable<EntreeMenu> entries, string path)
+    {
+        return entries.Where(entry => Covers(entry) || entry.Entrees?.Any(Covers) == true).MaxBy(entry => entry.Chemin.Length);
+
+        bool Covers(EntreeMenu entry) =>
+            entry.Chemin == path || (!IsHome(entry.Chemin) && path.StartsWith(entry.Chemin + "/", StringComparison.OrdinalIgnoreCase));
+    }
 
     private static bool IsHome(string path) => Enum.GetValues<Espace>().Any(espace => espace.Home() == path);
 

@@ -12,6 +12,7 @@ internal static class Acces
 {
     public const string Organisme = "organisme";
     public const string Bureau = "bureau";
+    public const string Gestion = "gestion";
     public const string Cariforef = "cariforef";
     public const string Administration = "administration";
     public const string Region = "region";
@@ -20,6 +21,7 @@ internal static class Acces
     {
         Add(Organisme, Role.Redacteur, Role.Gestionnaire);
         Add(Bureau, Role.Redacteur, Role.Gestionnaire, Role.Administrateur);
+        Add(Gestion, Role.Gestionnaire);
         Add(Cariforef, Role.Valideur, Role.Administrateur);
         Add(Administration, Role.Administrateur);
         Add(Region, Role.Region);
@@ -38,6 +40,7 @@ internal static class SecurityConventions
         options.Conventions.AllowAnonymousToPage("/Erreur");
         options.Conventions.AuthorizeFolder("/Extranet", Acces.Organisme);
         options.Conventions.AuthorizeFolder("/Organisme", Acces.Bureau);
+        options.Conventions.AuthorizeFolder("/Extranet/Comptes", Acces.Gestion);
         options.Conventions.AuthorizeFolder("/Cariforef", Acces.Cariforef);
         options.Conventions.AuthorizeFolder("/Cariforef/Administration", Acces.Administration);
         options.Conventions.AuthorizeFolder("/Region", Acces.Region);

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 using Sofi.Core.Comptes;
 using Sofi.Core.Data;
 using Sofi.Core.Installation;
+using Sofi.Web.Taches;
 
 namespace Sofi.Web.Securite;
 
@@ -23,7 +24,8 @@ internal static class SecurityServices
         services.AddIdentityCore<Compte>(options => options.User.RequireUniqueEmail = true)
             .AddUserStore<UserOnlyStore<Compte, SofiDbContext, int>>()
             .AddSignInManager();
-        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, options => SessionCookie(options, secure));
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, options => SessionCookie(options, secure))
+            .AddCookie(IdentityConstants.TwoFactorUserIdScheme, options => CodeCookie(options, secure));
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "sofi-formulaire";
@@ -41,6 +43,10 @@ internal static class SecurityServices
         services.AddHttpContextAccessor();
         services.AddScoped<UtilisateurCourant>();
         services.AddScoped<ConnexionService>();
+        services.AddScoped<SecondFacteurService>();
+        services.AddScoped<PosteService>();
+        services.AddSingleton<LimiteurDebit>();
+        services.AddHostedService<EnvoiCourriels>();
         return services;
     }
 
@@ -52,7 +58,7 @@ internal static class SecurityServices
         options.Cookie.SecurePolicy = secure;
         options.LoginPath = "/connexion";
         options.ReturnUrlParameter = "retour";
-        options.ExpireTimeSpan = TimeSpan.FromHours(10);
+        options.ExpireTimeSpan = SessionCompte.Duree;
         options.SlidingExpiration = true;
         var redirect = options.Events.OnRedirectToLogin;
         options.Events.OnRedirectToLogin = context => context.Request.Headers.ContainsKey("HX-Request") ? LeaveForLogin(context) : redirect(context);
@@ -62,6 +68,17 @@ internal static class SecurityServices
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             return Task.CompletedTask;
         };
+    }
+
+    /// <summary>Between a right password and its code: ten minutes.</summary>
+    private static void CodeCookie(CookieAuthenticationOptions options, CookieSecurePolicy secure)
+    {
+        options.Cookie.Name = "sofi-code";
+        options.Cookie.HttpOnly = true;
+        options.Cookie.SameSite = SameSiteMode.Strict;
+        options.Cookie.SecurePolicy = secure;
+        options.ExpireTimeSpan = TimeSpan.FromMinutes(10);
+        options.SlidingExpiration = false;
     }
 
     /// <summary>A list refreshed after the session ended: the whole page goes to the sign-in, and comes back.</summary>

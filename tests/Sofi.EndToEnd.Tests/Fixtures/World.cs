@@ -3,6 +3,7 @@ using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Sofi.Core.Comptes;
+using Sofi.Core.Courriels;
 using Sofi.Core.Gestion;
 using Sofi.Core.Installation.Demonstration;
 using Sofi.Core.Offre;
@@ -62,6 +63,23 @@ public sealed class World
     {
         await using var db = Site.CreateContext();
         return await db.Set<Compte>().Where(c => c.Role == role && c.Email!.EndsWith("@demo.test")).Select(c => c.Id).FirstAsync();
+    }
+
+    /// <summary>A request for access that waits for its answer.</summary>
+    public async Task<int> AskForAccessAsync()
+    {
+        var demand = new AccesDemande("ATELIERS DU LARGE", TestSiret.Next(), "52440000044", "Jeanne Hébert", "jeanne@exemple.test", "02 61 91 00 00", "Deux sites.");
+        Assert.Empty(await Scene.DoAsync<DemandeAccesService, IReadOnlyList<Faute>>(s => s.ReceiveAsync(demand)));
+        return await FirstAsync<DemandeAcces>(d => d.Id);
+    }
+
+    /// <summary>A link of this nature to an account, as its mail holds it.</summary>
+    public async Task<string> LinkAsync(int compte, NatureLien nature)
+    {
+        await using var db = Site.CreateContext();
+        var address = await new LienService(db, new ReglagesCourriel(""), Scene.Clock).CreateAsync(compte, nature);
+        await db.SaveChangesAsync();
+        return new Uri(address).AbsolutePath;
     }
 
     /// <summary>A value of the first row of a table.</summary>

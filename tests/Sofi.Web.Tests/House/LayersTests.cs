@@ -7,7 +7,7 @@ namespace Sofi.Web.Tests.House;
 public partial class LayersTests
 {
     private static readonly string[] Folders =
-        ["Data", "Journal", "Referentiels", "Organismes", "Comptes", "Programmes", "Offre", "Lheo", "Validation", "Gestion", "Diffusion", "Installation"];
+        ["Data", "Journal", "Courriels", "Referentiels", "Organismes", "Comptes", "Programmes", "Offre", "Lheo", "Validation", "Gestion", "Diffusion", "Installation"];
 
     [Fact]
     public void Every_folder_of_Core_has_its_place() => Assert.Empty(

@@ -11,6 +11,9 @@ namespace Sofi.Web.Tests.Securite;
 /// <param name="Dispositif">Row number of the dispositif.</param>
 public sealed record Objets(int Formation, int Action, int Session, int Dispositif)
 {
+    /// <summary>Number of an account of the organisation.</summary>
+    public int Compte { get; init; } = 9_999_999;
+
     /// <summary>Objects that do not exist.</summary>
     public static readonly Objets Inconnus = new(9_999_999, 9_999_999, 9_999_999, 9_999_999);
 
@@ -56,11 +59,16 @@ internal static class Adresses
         ["/sofi/organisme/contacts/{c:int}"] = o => $"/sofi/organisme/contacts/{o.Contact}",
         ["/sofi/organisme/contacts/{c:int}/utilisation"] = o => $"/sofi/organisme/contacts/{o.Contact}/utilisation",
         ["/sofi/organisme/portes-ouvertes/{p:int}"] = o => $"/sofi/organisme/portes-ouvertes/{o.Porte}",
+        ["/sofi/organisme/comptes/{id:int}"] = o => $"/sofi/organisme/comptes/{o.Compte}",
+        ["/invitation/{jeton}"] = _ => "/invitation/inconnu",
+        ["/mot-de-passe/{jeton}"] = _ => "/mot-de-passe/inconnu",
         ["/region/actions/{a:int}"] = o => $"/region/actions/{o.Action}",
         // The Cariforef sees every organisation: for its own objects, only those that do not exist matter.
         ["/cariforef/validations/{id:int}"] = _ => "/cariforef/validations/9999999",
         ["/cariforef/certifinfo/{code:int}"] = _ => "/cariforef/certifinfo/9999999",
         ["/cariforef/programmes/{code}"] = _ => "/cariforef/programmes/INCONNU",
+        ["/cariforef/comptes/{id:int}"] = _ => "/cariforef/comptes/9999999",
+        ["/cariforef/demandes/{id:int}"] = _ => "/cariforef/demandes/9999999",
         ["/cariforef/imports/programme/{id:int}"] = _ => "/cariforef/imports/programme/9999999",
     };
 
@@ -78,6 +86,7 @@ internal static class Adresses
         await db.SaveChangesAsync();
         return new Objets(formation, action, session, dispositif)
         {
+            Compte = scene.Redacteur.CompteId,
             Etablissement = scene.Etablissement.Numero,
             Lieu = scene.Lieu.Id,
             Contact = scene.Contact.Numero,

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Sofi.Core.Comptes;
-using Sofi.Core.Journal;
 using Sofi.Testing;
 using Sofi.Web.Securite;
 
@@ -25,7 +24,7 @@ public class ConnexionTests
         var compte = await AddAsync(app, role);
         var answer = await SignInAsync(app, compte.Email!, Password);
         Assert.Equal(home, answer.Location);
-        Assert.Equal(["ConnexionReussie"], await JournalAsync(app, compte));
+        Assert.Equal(["ConnexionReussie"], await app.JournalAsync(compte.Id));
     }
 
     [Theory, EveryDatabase]
@@ -78,7 +77,7 @@ public class ConnexionTests
         Assert.Equal(wrong.Text(".resume-erreurs"), unknown.Text(".resume-erreurs"));
         Assert.Equal(compte.Email, wrong.Value("Email"));
         Assert.Equal("", wrong.Value("Mot de passe"));
-        Assert.Equal(["ConnexionRefusee"], await JournalAsync(app, compte));
+        Assert.Equal(["ConnexionRefusee"], await app.JournalAsync(compte.Id));
     }
 
     [Theory, EveryDatabase]
@@ -104,7 +103,7 @@ public class ConnexionTests
         var compte = await AddAsync(app, Role.Redacteur);
         for (var i = 0; i < 5; i++) await SignInAsync(app, compte.Email!, "faux" + i);
         Assert.Equal(HttpStatusCode.BadRequest, (await SignInAsync(app, compte.Email!, Password)).Status);
-        Assert.Equal(["ConnexionRefusee", "ConnexionRefusee", "ConnexionRefusee", "ConnexionRefusee", "ConnexionRefusee", "CompteVerrouille"], await JournalAsync(app, compte));
+        Assert.Equal(["ConnexionRefusee", "ConnexionRefusee", "ConnexionRefusee", "ConnexionRefusee", "ConnexionRefusee", "CompteVerrouille"], await app.JournalAsync(compte.Id));
         app.Clock.Advance(TimeSpan.FromMinutes(14));
         Assert.Equal(HttpStatusCode.BadRequest, (await SignInAsync(app, compte.Email!, Password)).Status);
         app.Clock.Advance(TimeSpan.FromMinutes(2));
@@ -129,7 +128,7 @@ public class ConnexionTests
         var app = await SofiApp.ForAsync(kind, GetType());
         var compte = await AddAsync(app, Role.Redacteur);
         await Task.WhenAll(Enumerable.Range(0, 12).Select(i => SignInAsync(app, compte.Email!, "faux" + i)));
-        Assert.Equal(5, (await JournalAsync(app, compte)).Count(type => type == "ConnexionRefusee"));
+        Assert.Equal(5, (await app.JournalAsync(compte.Id)).Count(type => type == "ConnexionRefusee"));
     }
 
     [Theory, EveryDatabase]
@@ -151,7 +150,7 @@ public class ConnexionTests
         var home = await (await browser.GetAsync("/compte")).PressAsync("Se déconnecter");
         Assert.Equal("/", home.Address);
         Assert.Equal("/connexion?retour=%2Fcompte", (await browser.GetAsync("/compte")).Address);
-        Assert.Equal(["Deconnexion"], await JournalAsync(app, compte));
+        Assert.Equal(["Deconnexion"], await app.JournalAsync(compte.Id));
     }
 
     [Theory, EveryDatabase]
@@ -174,7 +173,7 @@ public class ConnexionTests
         Assert.Equal(["Votre mot de passe est changé. Vos autres connexions sont fermées."], page.Annonces);
         Assert.Equal("/connexion?retour=%2Fcompte", (await elsewhere.GetAsync("/compte")).Address);
         Assert.Equal("/cariforef", (await SignInAsync(app, compte.Email!, "Marée-haute-2025")).Location);
-        Assert.Equal(["MotDePasseChange", "ConnexionReussie"], await JournalAsync(app, compte));
+        Assert.Equal(["MotDePasseChange", "ConnexionReussie"], await app.JournalAsync(compte.Id));
     }
 
     [Theory, EveryDatabase]
@@ -216,13 +215,6 @@ public class ConnexionTests
     {
         var page = (await app.Browse().GetAsync(address)).Fill("Email", email).Fill("Mot de passe", password);
         return await page.PressAsync("Se connecter", follow: false);
-    }
-
-    private static async Task<List<string>> JournalAsync(SofiApp app, Compte compte)
-    {
-        await using var db = app.CreateContext();
-        var key = compte.Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return await db.Set<Evenement>().Where(e => e.Objet == "compte" && e.Cle == key).OrderBy(e => e.Id).Select(e => e.Type).ToListAsync();
     }
 
     private sealed class CountingHasher(IPasswordHasher<Compte> hasher) : IPasswordHasher<Compte>

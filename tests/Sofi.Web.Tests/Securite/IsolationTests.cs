@@ -17,6 +17,7 @@ public class IsolationTests
     /// <summary>Who enters which folder; pages of the other folders are for any signed-in person.</summary>
     private static readonly (string Folder, Role[] Roles)[] Doors =
     [
+        ("/Extranet/Comptes/", [Role.Gestionnaire]),
         ("/Extranet/", [Role.Redacteur, Role.Gestionnaire]),
         ("/Organisme/", [Role.Redacteur, Role.Gestionnaire, Role.Administrateur]),
         ("/Cariforef/Administration/", [Role.Administrateur]),
@@ -83,7 +84,8 @@ public class IsolationTests
         var (app, own, _) = await WorldAsync(kind);
         await using var other = await OffreScene.SetAsync(app.Database);
         var browser = await app.SignInAsync(await app.AddCompteAsync(role, other.Etablissement.Numero));
-        await AssertNotFoundAsync(browser, Pages(app).Where(page => page.HasValues && (page.Folder.StartsWith("/Extranet/", StringComparison.Ordinal) || page.Folder.StartsWith("/Organisme/", StringComparison.Ordinal))), own);
+        await AssertNotFoundAsync(browser, Pages(app).Where(page => page.HasValues && page.Roles.Contains(role)
+            && (page.Folder.StartsWith("/Extranet/", StringComparison.Ordinal) || page.Folder.StartsWith("/Organisme/", StringComparison.Ordinal))), own);
     }
 
     [Theory, EveryDatabase]

@@ -11,7 +11,7 @@ public class DeconnexionModel(ConnexionService connexion, UtilisateurCourant cou
 
     public async Task<IActionResult> OnPostAsync()
     {
-        await connexion.SignOutAsync(courant.Value);
+        await connexion.SignOutAsync(courant);
         return LocalRedirect("/");
     }
 }

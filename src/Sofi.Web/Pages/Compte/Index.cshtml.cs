@@ -10,8 +10,9 @@ using Sofi.Web.Securite;
 
 namespace Sofi.Web.Pages.Compte;
 
-/// <summary>One's own account: what it is, and a change of password.</summary>
-public class IndexModel(SofiDbContext db, ConnexionService connexion, EtablissementsAccessibles etablissements, UtilisateurCourant courant) : PageModel
+/// <summary>One's own account: what it is, a change of password, the second factor, the open sessions.</summary>
+public class IndexModel(
+    SofiDbContext db, ConnexionService connexion, EtablissementsAccessibles etablissements, UtilisateurCourant courant, TimeProvider clock) : PageModel
 {
     [BindProperty, DataType(DataType.Password)]
     [Champ("CPT-ACTUEL", "Mot de passe actuel")]
@@ -27,6 +28,15 @@ public class IndexModel(SofiDbContext db, ConnexionService connexion, Etablissem
 
     public IReadOnlyList<EtablissementAccessible> Etablissements { get; private set; } = [];
 
+    /// <summary>True when the account has its second factor.</summary>
+    public bool SecondFacteur { get; private set; }
+
+    /// <summary>Browsers signed in, the one seen last first.</summary>
+    public IReadOnlyList<SessionCompte> Sessions { get; private set; } = [];
+
+    /// <summary>The session of this request.</summary>
+    public Guid SessionId => courant.SessionId;
+
     public string RoleEnClair => courant.Value.Role switch
     {
         Role.Redacteur => "Rédacteur : saisit et envoie l’offre de ses établissements",
@@ -40,7 +50,7 @@ public class IndexModel(SofiDbContext db, ConnexionService connexion, Etablissem
 
     public async Task<IActionResult> OnPostAsync()
     {
-        foreach (var (field, message) in await connexion.ChangePasswordAsync(courant.Value, Actuel ?? "", Nouveau ?? ""))
+        foreach (var (field, message) in await connexion.ChangePasswordAsync(courant, Actuel ?? "", Nouveau ?? ""))
             ModelState.AddModelError(field, message);
         if (!ModelState.IsValid)
         {
@@ -52,9 +62,21 @@ public class IndexModel(SofiDbContext db, ConnexionService connexion, Etablissem
         return RedirectToPage();
     }
 
+    public async Task<IActionResult> OnPostDeconnecterPartoutAsync()
+    {
+        await connexion.SignOutEverywhereAsync(courant);
+        this.Announce("Toutes vos connexions sont fermées, celle-ci comprise.");
+        return RedirectToPage("/Public/Connexion");
+    }
+
     private async Task LoadAsync()
     {
-        Email = await db.Set<Core.Comptes.Compte>().Where(c => c.Id == courant.Value.CompteId).Select(c => c.Email!).FirstAsync();
+        var id = courant.Value.CompteId;
+        var open = clock.UtcInstant() - SessionCompte.Duree;
+        var compte = await db.Set<Core.Comptes.Compte>().Where(c => c.Id == id).Select(c => new { c.Email, c.TwoFactorEnabled }).FirstAsync();
+        (Email, SecondFacteur) = (compte.Email!, compte.TwoFactorEnabled);
+        Sessions = await db.Set<SessionCompte>().AsNoTracking().Where(s => s.CompteId == id && s.VueLe > open)
+            .OrderByDescending(s => s.VueLe).ThenBy(s => s.Id).ToListAsync();
         Etablissements = await etablissements.AllAsync();
     }
 }

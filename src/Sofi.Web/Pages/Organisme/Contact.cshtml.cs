@@ -38,7 +38,7 @@ public class ContactModel(UtilisateurCourant courant, SofiDbContext db, GestionS
         Fiche = Settle(Contact?.ToFiche(), typed);
         await ShowAsync();
         if (!ModelState.IsValid) return Page();
-        var result = c is null ? await gestion.CreateContactAsync(Utilisateur, Etablissement.Numero, Fiche, Jeton) : await gestion.SaveContactAsync(Utilisateur, c.Value, Version, Fiche);
+        var result = c is null ? await gestion.CreateContactAsync(Utilisateur, Etablissement.Numero, Fiche, Jeton) : await gestion.SaveContactAsync(Utilisateur, c.Value, VersionDepart, Fiche);
         if (Unwritten(result, typed) is { } answer) return answer;
         this.Announce($"Le contact {result.Numero} est enregistré{(Publiees == 0 ? "." : ", et ce qui est publié de lui est à jour.")}");
         return Redirect(Adresse("/sofi/organisme/contacts"));

@@ -43,7 +43,7 @@ public class EtablissementModel(UtilisateurCourant courant, SofiDbContext db, Ge
         Fiche = Settle(Creation ? null : Etablissement.ToFiche(), typed);
         await ShowAsync(liste);
         if (!ModelState.IsValid || IsOnlyShown) return Page();
-        var result = Creation ? await gestion.CreateEtablissementAsync(Utilisateur, Fiche, Jeton) : await gestion.SaveEtablissementAsync(Utilisateur, Etablissement.Numero, Version, Fiche);
+        var result = Creation ? await gestion.CreateEtablissementAsync(Utilisateur, Fiche, Jeton) : await gestion.SaveEtablissementAsync(Utilisateur, Etablissement.Numero, VersionDepart, Fiche);
         if (Unwritten(result, typed) is { } answer) return answer;
         this.Announce(Creation ? "L’établissement est créé." : "La fiche de l’établissement est enregistrée.");
         return Redirect($"/sofi/organisme/sites/{result.Numero}");

@@ -14,9 +14,18 @@ namespace Sofi.Web.Pages.Organisme;
 /// <summary>What the fiches of an organisation's own desk share: form token, version, lists and advice of the fields, conflict screen.</summary>
 public abstract class FicheOrganismePage(UtilisateurCourant courant, SofiDbContext db) : OrganismePage(courant, db)
 {
+    private bool isSettled = true;
+
     /// <summary>Version that the form started from.</summary>
     [BindProperty]
     public int Version { get; set; }
+
+    /// <summary>Version whose values the conflict screen showed; <c>null</c> when the form does not come from it.</summary>
+    [BindProperty]
+    public int? VersionVue { get; set; }
+
+    /// <summary>What the form showed when it was opened, for it to carry (<see cref="Depart"/>).</summary>
+    public string? DepartEcrit { get; private set; }
 
     /// <summary>Token of a creating form.</summary>
     [BindProperty]
@@ -45,6 +54,7 @@ public abstract class FicheOrganismePage(UtilisateurCourant courant, SofiDbConte
     /// <param name="referentiels">Finds communes.</param>
     protected async Task ShowAsync(object fiche, Contexte contexte, ReferentielService? referentiels = null)
     {
+        DepartEcrit = HttpMethods.IsPost(Request.Method) ? Request.Form[nameof(Depart)] : Depart.Write(fiche);
         foreach (var list in new[] { ListeOuverte.Communes, ListeOuverte.Lieux, ListeOuverte.Contacts })
             Champs.Listes[list] = [.. contexte.Libelles.Of(list).Select(pair => new Choix(pair.Key, pair.Value))];
         if (referentiels is not null && RechercheCommune is { } words)
@@ -80,13 +90,22 @@ public abstract class FicheOrganismePage(UtilisateurCourant courant, SofiDbConte
         if (result == ResultatSaisie.Introuvable) return NotFound();
         foreach (var constat in result.Impossibles) ModelState.AddModelError(constat.Chemin, constat.Message);
         if (result.Refus is { } reason) ModelState.AddModelError("", reason);
-        if (result.Conflit is { } conflict) Conflit = ConflitVue.Between(conflict, [typed], Champs, Request.Form);
+        if (result.Conflit is { } conflict) Conflit = ConflitVue.Between(conflict, [typed], Depart.Read(DepartEcrit), Champs, Request.Form);
         Response.StatusCode = Conflit is null ? StatusCodes.Status400BadRequest : StatusCodes.Status409Conflict;
         return new PageResult();
     }
 
-    /// <summary>The fiche to save after the conflict screen: the present one, with the person's own value where she kept it.</summary>
+    /// <summary>
+    /// The fiche to save after the conflict screen: what was typed, with the other person's value where she alone changed the field or where it was chosen.
+    /// </summary>
     protected TFiche Settle<TFiche>(TFiche? current, TFiche typed)
-        where TFiche : class =>
-        current is not null && ConflitVue.KeptFields(Request.Form, typeof(TFiche)) is { } kept ? current.Reprendre(typed, kept) : typed;
+        where TFiche : class
+    {
+        if (current is null || VersionVue is null) return typed;
+        (var fiche, isSettled) = ConflitVue.Settle(Request.Form, current, typed, Depart.Read(Request.Form[nameof(Depart)]));
+        return fiche;
+    }
+
+    /// <summary>Version that the save starts from: the one whose conflicts were all settled, else that of the form.</summary>
+    protected int VersionDepart => isSettled ? VersionVue ?? Version : Version;
 }

@@ -35,7 +35,7 @@ public class LieuModel(UtilisateurCourant courant, SofiDbContext db, GestionServ
         Fiche = Settle(Lieu?.ToFiche(), typed);
         await ShowAsync();
         if (!ModelState.IsValid || IsOnlyShown) return Page();
-        var result = l is null ? await gestion.CreateLieuAsync(Utilisateur, Etablissement.Numero, Fiche, Jeton) : await gestion.SaveLieuAsync(Utilisateur, l.Value, Version, Fiche);
+        var result = l is null ? await gestion.CreateLieuAsync(Utilisateur, Etablissement.Numero, Fiche, Jeton) : await gestion.SaveLieuAsync(Utilisateur, l.Value, VersionDepart, Fiche);
         if (Unwritten(result, typed) is { } answer) return answer;
         this.Announce($"Le lieu « {Fiche.Nom} » est enregistré.");
         return Redirect($"/sofi/organisme/sites/{Etablissement.Numero}#lieux");

@@ -83,7 +83,7 @@ public class PorteOuverteModel(
         if (!ModelState.IsValid) return Page();
         if (Porte is not null)
         {
-            if (Unwritten(await gestion.SavePorteAsync(Utilisateur, Porte.Numero, Version, Fiche), typed) is { } refused) return refused;
+            if (Unwritten(await gestion.SavePorteAsync(Utilisateur, Porte.Numero, VersionDepart, Fiche), typed) is { } refused) return refused;
             this.Announce("La journée est enregistrée.");
             return Redirect(Adresse("/sofi/organisme/portes-ouvertes"));
         }

@@ -1,0 +1,13 @@
+using Sofi.Core.Comptes;
+using Sofi.Web.Composants;
+using Sofi.Web.Pages.Comptes;
+using Sofi.Web.Securite;
+
+namespace Sofi.Web.Pages.Extranet.Comptes;
+
+/// <summary>Accounts of one's organisation (decision 45): an invitation.</summary>
+public class InviterUnePersonneModel(InvitationService invitations, EtablissementsAccessibles etablissements, UtilisateurCourant courant)
+    : InviterCompte(invitations, etablissements, courant)
+{
+    public override string Liste => "/sofi/organisme/comptes";
+}
