@@ -99,6 +99,22 @@ namespace Sofi.Data.PostgreSql.Migrations
                     b.ToTable("compte_token", (string)null);
                 });
 
+            modelBuilder.Entity("Sofi.Core.Comptes.CodeSecours", b =>
+                {
+                    b.Property<int>("CompteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("compte_id");
+
+                    b.Property<string>("Empreinte")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("empreinte");
+
+                    b.HasKey("CompteId", "Empreinte");
+
+                    b.ToTable("code_secours", (string)null);
+                });
+
             modelBuilder.Entity("Sofi.Core.Comptes.Compte", b =>
                 {
                     b.Property<int>("Id")
@@ -112,10 +128,23 @@ namespace Sofi.Data.PostgreSql.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("access_failed_count");
 
+                    b.Property<string>("CleTotp")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("cle_totp");
+
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
                         .HasColumnType("text")
                         .HasColumnName("concurrency_stamp");
+
+                    b.Property<DateTime?>("DerniereConnexion")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("derniere_connexion");
+
+                    b.Property<DateTime?>("DesactiveLe")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("desactive_le");
 
                     b.Property<string>("Email")
                         .HasMaxLength(256)
@@ -154,6 +183,10 @@ namespace Sofi.Data.PostgreSql.Migrations
                         .HasColumnType("character varying(256)")
                         .HasColumnName("normalized_user_name");
 
+                    b.Property<long>("PasTotp")
+                        .HasColumnType("bigint")
+                        .HasColumnName("pas_totp");
+
                     b.Property<string>("PasswordHash")
                         .HasColumnType("text")
                         .HasColumnName("password_hash");
@@ -165,6 +198,11 @@ namespace Sofi.Data.PostgreSql.Migrations
                     b.Property<bool>("PhoneNumberConfirmed")
                         .HasColumnType("boolean")
                         .HasColumnName("phone_number_confirmed");
+
+                    b.Property<string>("Recherche")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recherche");
 
                     b.Property<string>("Role")
                         .IsRequired()
@@ -213,6 +251,225 @@ namespace Sofi.Data.PostgreSql.Migrations
                     b.ToTable("compte_etablissement", (string)null);
                 });
 
+            modelBuilder.Entity("Sofi.Core.Comptes.DemandeAcces", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Courriel")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("courriel");
+
+                    b.Property<string>("Etat")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("etat");
+
+                    b.Property<string>("Motif")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("motif");
+
+                    b.Property<string>("Nda")
+                        .HasMaxLength(11)
+                        .HasColumnType("character varying(11)")
+                        .HasColumnName("nda");
+
+                    b.Property<string>("Nom")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("nom");
+
+                    b.Property<string>("Precisions")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("precisions");
+
+                    b.Property<string>("RaisonSociale")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("raison_sociale");
+
+                    b.Property<string>("Recherche")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recherche");
+
+                    b.Property<DateTime>("RecueLe")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recue_le");
+
+                    b.Property<string>("Siret")
+                        .IsRequired()
+                        .HasMaxLength(14)
+                        .HasColumnType("character varying(14)")
+                        .HasColumnName("siret");
+
+                    b.Property<string>("Telephone")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("telephone");
+
+                    b.Property<DateTime?>("TraiteeLe")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("traitee_le");
+
+                    b.Property<string>("TraiteePar")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("traitee_par");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Etat", "RecueLe");
+
+                    b.ToTable("demande_acces", (string)null);
+                });
+
+            modelBuilder.Entity("Sofi.Core.Comptes.LienCompte", b =>
+                {
+                    b.Property<string>("Empreinte")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("empreinte");
+
+                    b.Property<int>("CompteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("compte_id");
+
+                    b.Property<DateTime>("ExpireLe")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expire_le");
+
+                    b.Property<string>("Nature")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("nature");
+
+                    b.HasKey("Empreinte");
+
+                    b.HasIndex("CompteId");
+
+                    b.ToTable("lien_compte", (string)null);
+                });
+
+            modelBuilder.Entity("Sofi.Core.Comptes.SessionCompte", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("CompteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("compte_id");
+
+                    b.Property<string>("Navigateur")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("navigateur");
+
+                    b.Property<DateTime>("OuverteLe")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ouverte_le");
+
+                    b.Property<bool>("PosteEcriture")
+                        .HasColumnType("boolean")
+                        .HasColumnName("poste_ecriture");
+
+                    b.Property<int?>("PosteNumero")
+                        .HasColumnType("integer")
+                        .HasColumnName("poste_numero");
+
+                    b.Property<DateTime>("VueLe")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("vue_le");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CompteId");
+
+                    b.HasIndex("VueLe");
+
+                    b.ToTable("session_compte", (string)null);
+                });
+
+            modelBuilder.Entity("Sofi.Core.Courriels.Courriel", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("DerniereErreur")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("derniere_erreur");
+
+                    b.Property<string>("Destinataire")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("destinataire");
+
+                    b.Property<DateTime>("EcritLe")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ecrit_le");
+
+                    b.Property<DateTime?>("EnvoyeLe")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("envoye_le");
+
+                    b.Property<int>("Essais")
+                        .HasColumnType("integer")
+                        .HasColumnName("essais");
+
+                    b.Property<string>("MessageId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("NomDestinataire")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("nom_destinataire");
+
+                    b.Property<string>("Objet")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("objet");
+
+                    b.Property<DateTime?>("ProchainEssai")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("prochain_essai");
+
+                    b.Property<string>("Texte")
+                        .HasColumnType("text")
+                        .HasColumnName("texte");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProchainEssai");
+
+                    b.ToTable("courriel", (string)null);
+                });
+
             modelBuilder.Entity("Sofi.Core.Data.JetonFormulaire", b =>
                 {
                     b.Property<Guid>("Jeton")
@@ -247,6 +504,85 @@ namespace Sofi.Data.PostgreSql.Migrations
                     b.HasKey("Nom");
 
                     b.ToTable("verrou", (string)null);
+                });
+
+            modelBuilder.Entity("Sofi.Core.Gestion.PorteOuverte", b =>
+                {
+                    b.Property<int>("Numero")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("numero");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Numero"));
+
+                    b.Property<int>("EtablissementNumero")
+                        .HasColumnType("integer")
+                        .HasColumnName("etablissement_numero");
+
+                    b.Property<string>("Recherche")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recherche");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Fiche", "Sofi.Core.Gestion.PorteOuverte.Fiche#FichePorteOuverte", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("ADistance")
+                                .HasColumnType("text")
+                                .HasColumnName("fiche_a_distance");
+
+                            b1.Property<string>("Commentaire")
+                                .HasColumnType("text")
+                                .HasColumnName("fiche_commentaire");
+
+                            b1.Property<string>("CourrielInscription")
+                                .HasColumnType("text")
+                                .HasColumnName("fiche_courriel_inscription");
+
+                            b1.Property<DateOnly?>("Date")
+                                .HasColumnType("date")
+                                .HasColumnName("fiche_date");
+
+                            b1.Property<TimeOnly?>("HeureDebut")
+                                .HasColumnType("time without time zone")
+                                .HasColumnName("fiche_heure_debut");
+
+                            b1.Property<TimeOnly?>("HeureFin")
+                                .HasColumnType("time without time zone")
+                                .HasColumnName("fiche_heure_fin");
+
+                            b1.Property<string>("LienInscription")
+                                .HasColumnType("text")
+                                .HasColumnName("fiche_lien_inscription");
+
+                            b1.Property<int?>("LieuId")
+                                .HasColumnType("integer")
+                                .HasColumnName("fiche_lieu_id");
+
+                            b1.Property<string>("Public")
+                                .HasColumnType("text")
+                                .HasColumnName("fiche_public");
+
+                            b1.Property<string>("Titre")
+                                .HasColumnType("text")
+                                .HasColumnName("fiche_titre");
+
+                            b1.Property<string>("Url")
+                                .HasColumnType("text")
+                                .HasColumnName("fiche_url");
+                        });
+
+                    b.HasKey("Numero");
+
+                    b.HasIndex("EtablissementNumero");
+
+                    b.ToTable("porte_ouverte", (string)null);
                 });
 
             modelBuilder.Entity("Sofi.Core.Journal.Evenement", b =>
@@ -1158,6 +1494,10 @@ namespace Sofi.Data.PostgreSql.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("actif");
 
+                    b.Property<string>("Civilite")
+                        .HasColumnType("text")
+                        .HasColumnName("civilite");
+
                     b.Property<string>("Courriel")
                         .HasColumnType("text")
                         .HasColumnName("courriel");
@@ -1176,9 +1516,28 @@ namespace Sofi.Data.PostgreSql.Migrations
                         .HasColumnType("character varying(100)")
                         .HasColumnName("nom");
 
+                    b.Property<string>("Portable")
+                        .HasColumnType("text")
+                        .HasColumnName("portable");
+
+                    b.Property<string>("Prenom")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("prenom");
+
+                    b.Property<string>("Recherche")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recherche");
+
                     b.Property<string>("Telephone")
                         .HasColumnType("text")
                         .HasColumnName("telephone");
+
+                    b.Property<string>("Types")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("types");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -1214,6 +1573,20 @@ namespace Sofi.Data.PostgreSql.Migrations
                         .HasColumnType("character varying(11)")
                         .HasColumnName("nda");
 
+                    b.Property<string>("NomCommercial")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("nom_commercial");
+
+                    b.Property<string>("Qualiopi")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("qualiopi");
+
+                    b.Property<DateOnly?>("QualiopiJusquAu")
+                        .HasColumnType("date")
+                        .HasColumnName("qualiopi_jusqu_au");
+
                     b.Property<string>("RaisonSociale")
                         .IsRequired()
                         .HasMaxLength(255)
@@ -1239,9 +1612,19 @@ namespace Sofi.Data.PostgreSql.Migrations
                         .HasColumnType("character varying(14)")
                         .HasColumnName("siret");
 
+                    b.Property<string>("SiteWeb")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("site_web");
+
                     b.Property<string>("Telephone")
                         .HasColumnType("text")
                         .HasColumnName("telephone");
+
+                    b.Property<string>("Uai")
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("uai");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -1292,6 +1675,10 @@ namespace Sofi.Data.PostgreSql.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
+                    b.Property<string>("AccesHandicapes")
+                        .HasColumnType("text")
+                        .HasColumnName("acces_handicapes");
+
                     b.Property<bool>("Actif")
                         .HasColumnType("boolean")
                         .HasColumnName("actif");
@@ -1300,11 +1687,38 @@ namespace Sofi.Data.PostgreSql.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("etablissement_numero");
 
+                    b.Property<string>("Hebergement")
+                        .HasColumnType("text")
+                        .HasColumnName("hebergement");
+
+                    b.Property<decimal?>("Latitude")
+                        .HasPrecision(9, 6)
+                        .HasColumnType("numeric(9,6)")
+                        .HasColumnName("latitude");
+
+                    b.Property<decimal?>("Longitude")
+                        .HasPrecision(9, 6)
+                        .HasColumnType("numeric(9,6)")
+                        .HasColumnName("longitude");
+
                     b.Property<string>("Nom")
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
                         .HasColumnName("nom");
+
+                    b.Property<string>("Recherche")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recherche");
+
+                    b.Property<string>("Restauration")
+                        .HasColumnType("text")
+                        .HasColumnName("restauration");
+
+                    b.Property<string>("Transport")
+                        .HasColumnType("text")
+                        .HasColumnName("transport");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -1341,6 +1755,43 @@ namespace Sofi.Data.PostgreSql.Migrations
                     b.HasIndex("EtablissementNumero");
 
                     b.ToTable("lieu", (string)null);
+                });
+
+            modelBuilder.Entity("Sofi.Core.Organismes.Referent", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("ContactNumero")
+                        .HasColumnType("integer")
+                        .HasColumnName("contact_numero");
+
+                    b.Property<int>("EtablissementNumero")
+                        .HasColumnType("integer")
+                        .HasColumnName("etablissement_numero");
+
+                    b.Property<bool>("ParDefaut")
+                        .HasColumnType("boolean")
+                        .HasColumnName("par_defaut");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("role");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ContactNumero");
+
+                    b.HasIndex("EtablissementNumero", "Role", "ContactNumero")
+                        .IsUnique();
+
+                    b.ToTable("referent", (string)null);
                 });
 
             modelBuilder.Entity("Sofi.Core.Programmes.Dispositif", b =>
@@ -1964,6 +2415,46 @@ namespace Sofi.Data.PostgreSql.Migrations
                     b.ToTable("formacode", (string)null);
                 });
 
+            modelBuilder.Entity("Sofi.Core.Referentiels.Guide", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Adresse")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("adresse");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("date")
+                        .HasColumnName("date");
+
+                    b.Property<string>("Programme")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("programme");
+
+                    b.Property<string>("Titre")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("titre");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("guide", (string)null);
+                });
+
             modelBuilder.Entity("Sofi.Core.Referentiels.JourFerie", b =>
                 {
                     b.Property<DateOnly>("Date")
@@ -2064,6 +2555,53 @@ namespace Sofi.Data.PostgreSql.Migrations
                     b.HasKey("Code");
 
                     b.ToTable("prerequis", (string)null);
+                });
+
+            modelBuilder.Entity("Sofi.Core.Referentiels.ServiceOffre", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Courriel")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("courriel");
+
+                    b.Property<string>("Horaires")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("horaires");
+
+                    b.Property<string>("Nom")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("nom");
+
+                    b.Property<string>("Telephone")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("telephone");
+
+                    b.Property<string>("Tutoriels")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("tutoriels");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Code");
+
+                    b.ToTable("service_offre", (string)null);
                 });
 
             modelBuilder.Entity("Sofi.Core.Referentiels.TypeCertification", b =>
@@ -2388,6 +2926,15 @@ namespace Sofi.Data.PostgreSql.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Sofi.Core.Comptes.CodeSecours", b =>
+                {
+                    b.HasOne("Sofi.Core.Comptes.Compte", null)
+                        .WithMany()
+                        .HasForeignKey("CompteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Sofi.Core.Comptes.CompteEtablissement", b =>
                 {
                     b.HasOne("Sofi.Core.Comptes.Compte", null)
@@ -2396,6 +2943,37 @@ namespace Sofi.Data.PostgreSql.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
+                    b.HasOne("Sofi.Core.Organismes.Etablissement", "Etablissement")
+                        .WithMany()
+                        .HasForeignKey("EtablissementNumero")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Etablissement");
+                });
+
+            modelBuilder.Entity("Sofi.Core.Comptes.LienCompte", b =>
+                {
+                    b.HasOne("Sofi.Core.Comptes.Compte", "Compte")
+                        .WithMany()
+                        .HasForeignKey("CompteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Compte");
+                });
+
+            modelBuilder.Entity("Sofi.Core.Comptes.SessionCompte", b =>
+                {
+                    b.HasOne("Sofi.Core.Comptes.Compte", null)
+                        .WithMany()
+                        .HasForeignKey("CompteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Sofi.Core.Gestion.PorteOuverte", b =>
+                {
                     b.HasOne("Sofi.Core.Organismes.Etablissement", "Etablissement")
                         .WithMany()
                         .HasForeignKey("EtablissementNumero")
@@ -2527,6 +3105,17 @@ namespace Sofi.Data.PostgreSql.Migrations
                         .IsRequired();
 
                     b.Navigation("Etablissement");
+                });
+
+            modelBuilder.Entity("Sofi.Core.Organismes.Referent", b =>
+                {
+                    b.HasOne("Sofi.Core.Organismes.Contact", "Contact")
+                        .WithMany()
+                        .HasForeignKey("ContactNumero")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Contact");
                 });
 
             modelBuilder.Entity("Sofi.Core.Programmes.Lot", b =>

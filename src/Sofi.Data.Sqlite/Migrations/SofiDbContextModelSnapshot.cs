@@ -92,6 +92,22 @@ namespace Sofi.Data.Sqlite.Migrations
                     b.ToTable("compte_token", (string)null);
                 });
 
+            modelBuilder.Entity("Sofi.Core.Comptes.CodeSecours", b =>
+                {
+                    b.Property<int>("CompteId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("compte_id");
+
+                    b.Property<string>("Empreinte")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("empreinte");
+
+                    b.HasKey("CompteId", "Empreinte");
+
+                    b.ToTable("code_secours", (string)null);
+                });
+
             modelBuilder.Entity("Sofi.Core.Comptes.Compte", b =>
                 {
                     b.Property<int>("Id")
@@ -103,10 +119,23 @@ namespace Sofi.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("access_failed_count");
 
+                    b.Property<string>("CleTotp")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cle_totp");
+
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
                         .HasColumnType("TEXT")
                         .HasColumnName("concurrency_stamp");
+
+                    b.Property<DateTime?>("DerniereConnexion")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("derniere_connexion");
+
+                    b.Property<DateTime?>("DesactiveLe")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("desactive_le");
 
                     b.Property<string>("Email")
                         .HasMaxLength(256)
@@ -145,6 +174,10 @@ namespace Sofi.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("normalized_user_name");
 
+                    b.Property<long>("PasTotp")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pas_totp");
+
                     b.Property<string>("PasswordHash")
                         .HasColumnType("TEXT")
                         .HasColumnName("password_hash");
@@ -156,6 +189,11 @@ namespace Sofi.Data.Sqlite.Migrations
                     b.Property<bool>("PhoneNumberConfirmed")
                         .HasColumnType("INTEGER")
                         .HasColumnName("phone_number_confirmed");
+
+                    b.Property<string>("Recherche")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recherche");
 
                     b.Property<string>("Role")
                         .IsRequired()
@@ -204,6 +242,221 @@ namespace Sofi.Data.Sqlite.Migrations
                     b.ToTable("compte_etablissement", (string)null);
                 });
 
+            modelBuilder.Entity("Sofi.Core.Comptes.DemandeAcces", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Courriel")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("courriel");
+
+                    b.Property<string>("Etat")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("etat");
+
+                    b.Property<string>("Motif")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("motif");
+
+                    b.Property<string>("Nda")
+                        .HasMaxLength(11)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("nda");
+
+                    b.Property<string>("Nom")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("nom");
+
+                    b.Property<string>("Precisions")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("precisions");
+
+                    b.Property<string>("RaisonSociale")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("raison_sociale");
+
+                    b.Property<string>("Recherche")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recherche");
+
+                    b.Property<DateTime>("RecueLe")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recue_le");
+
+                    b.Property<string>("Siret")
+                        .IsRequired()
+                        .HasMaxLength(14)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("siret");
+
+                    b.Property<string>("Telephone")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("telephone");
+
+                    b.Property<DateTime?>("TraiteeLe")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("traitee_le");
+
+                    b.Property<string>("TraiteePar")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("traitee_par");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Etat", "RecueLe");
+
+                    b.ToTable("demande_acces", (string)null);
+                });
+
+            modelBuilder.Entity("Sofi.Core.Comptes.LienCompte", b =>
+                {
+                    b.Property<string>("Empreinte")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("empreinte");
+
+                    b.Property<int>("CompteId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("compte_id");
+
+                    b.Property<DateTime>("ExpireLe")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expire_le");
+
+                    b.Property<string>("Nature")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("nature");
+
+                    b.HasKey("Empreinte");
+
+                    b.HasIndex("CompteId");
+
+                    b.ToTable("lien_compte", (string)null);
+                });
+
+            modelBuilder.Entity("Sofi.Core.Comptes.SessionCompte", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int>("CompteId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("compte_id");
+
+                    b.Property<string>("Navigateur")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("navigateur");
+
+                    b.Property<DateTime>("OuverteLe")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ouverte_le");
+
+                    b.Property<bool>("PosteEcriture")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("poste_ecriture");
+
+                    b.Property<int?>("PosteNumero")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("poste_numero");
+
+                    b.Property<DateTime>("VueLe")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("vue_le");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CompteId");
+
+                    b.HasIndex("VueLe");
+
+                    b.ToTable("session_compte", (string)null);
+                });
+
+            modelBuilder.Entity("Sofi.Core.Courriels.Courriel", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("DerniereErreur")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("derniere_erreur");
+
+                    b.Property<string>("Destinataire")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("destinataire");
+
+                    b.Property<DateTime>("EcritLe")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ecrit_le");
+
+                    b.Property<DateTime?>("EnvoyeLe")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("envoye_le");
+
+                    b.Property<int>("Essais")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("essais");
+
+                    b.Property<string>("MessageId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("NomDestinataire")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("nom_destinataire");
+
+                    b.Property<string>("Objet")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("objet");
+
+                    b.Property<DateTime?>("ProchainEssai")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("prochain_essai");
+
+                    b.Property<string>("Texte")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("texte");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProchainEssai");
+
+                    b.ToTable("courriel", (string)null);
+                });
+
             modelBuilder.Entity("Sofi.Core.Data.JetonFormulaire", b =>
                 {
                     b.Property<Guid>("Jeton")
@@ -238,6 +491,83 @@ namespace Sofi.Data.Sqlite.Migrations
                     b.HasKey("Nom");
 
                     b.ToTable("verrou", (string)null);
+                });
+
+            modelBuilder.Entity("Sofi.Core.Gestion.PorteOuverte", b =>
+                {
+                    b.Property<int>("Numero")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("numero");
+
+                    b.Property<int>("EtablissementNumero")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("etablissement_numero");
+
+                    b.Property<string>("Recherche")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recherche");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Fiche", "Sofi.Core.Gestion.PorteOuverte.Fiche#FichePorteOuverte", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("ADistance")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("fiche_a_distance");
+
+                            b1.Property<string>("Commentaire")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("fiche_commentaire");
+
+                            b1.Property<string>("CourrielInscription")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("fiche_courriel_inscription");
+
+                            b1.Property<DateOnly?>("Date")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("fiche_date");
+
+                            b1.Property<TimeOnly?>("HeureDebut")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("fiche_heure_debut");
+
+                            b1.Property<TimeOnly?>("HeureFin")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("fiche_heure_fin");
+
+                            b1.Property<string>("LienInscription")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("fiche_lien_inscription");
+
+                            b1.Property<int?>("LieuId")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("fiche_lieu_id");
+
+                            b1.Property<string>("Public")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("fiche_public");
+
+                            b1.Property<string>("Titre")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("fiche_titre");
+
+                            b1.Property<string>("Url")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("fiche_url");
+                        });
+
+                    b.HasKey("Numero");
+
+                    b.HasIndex("EtablissementNumero");
+
+                    b.ToTable("porte_ouverte", (string)null);
                 });
 
             modelBuilder.Entity("Sofi.Core.Journal.Evenement", b =>
@@ -1129,6 +1459,10 @@ namespace Sofi.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("actif");
 
+                    b.Property<string>("Civilite")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("civilite");
+
                     b.Property<string>("Courriel")
                         .HasColumnType("TEXT")
                         .HasColumnName("courriel");
@@ -1147,9 +1481,28 @@ namespace Sofi.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("nom");
 
+                    b.Property<string>("Portable")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("portable");
+
+                    b.Property<string>("Prenom")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("prenom");
+
+                    b.Property<string>("Recherche")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recherche");
+
                     b.Property<string>("Telephone")
                         .HasColumnType("TEXT")
                         .HasColumnName("telephone");
+
+                    b.Property<string>("Types")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("types");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -1183,6 +1536,20 @@ namespace Sofi.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("nda");
 
+                    b.Property<string>("NomCommercial")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("nom_commercial");
+
+                    b.Property<string>("Qualiopi")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("qualiopi");
+
+                    b.Property<DateOnly?>("QualiopiJusquAu")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("qualiopi_jusqu_au");
+
                     b.Property<string>("RaisonSociale")
                         .IsRequired()
                         .HasMaxLength(255)
@@ -1208,9 +1575,19 @@ namespace Sofi.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("siret");
 
+                    b.Property<string>("SiteWeb")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("site_web");
+
                     b.Property<string>("Telephone")
                         .HasColumnType("TEXT")
                         .HasColumnName("telephone");
+
+                    b.Property<string>("Uai")
+                        .HasMaxLength(8)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("uai");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -1259,6 +1636,10 @@ namespace Sofi.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<string>("AccesHandicapes")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("acces_handicapes");
+
                     b.Property<bool>("Actif")
                         .HasColumnType("INTEGER")
                         .HasColumnName("actif");
@@ -1267,11 +1648,38 @@ namespace Sofi.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("etablissement_numero");
 
+                    b.Property<string>("Hebergement")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hebergement");
+
+                    b.Property<decimal?>("Latitude")
+                        .HasPrecision(9, 6)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("latitude");
+
+                    b.Property<decimal?>("Longitude")
+                        .HasPrecision(9, 6)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("longitude");
+
                     b.Property<string>("Nom")
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("TEXT")
                         .HasColumnName("nom");
+
+                    b.Property<string>("Recherche")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recherche");
+
+                    b.Property<string>("Restauration")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("restauration");
+
+                    b.Property<string>("Transport")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("transport");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -1308,6 +1716,41 @@ namespace Sofi.Data.Sqlite.Migrations
                     b.HasIndex("EtablissementNumero");
 
                     b.ToTable("lieu", (string)null);
+                });
+
+            modelBuilder.Entity("Sofi.Core.Organismes.Referent", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("ContactNumero")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("contact_numero");
+
+                    b.Property<int>("EtablissementNumero")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("etablissement_numero");
+
+                    b.Property<bool>("ParDefaut")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("par_defaut");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ContactNumero");
+
+                    b.HasIndex("EtablissementNumero", "Role", "ContactNumero")
+                        .IsUnique();
+
+                    b.ToTable("referent", (string)null);
                 });
 
             modelBuilder.Entity("Sofi.Core.Programmes.Dispositif", b =>
@@ -1923,6 +2366,44 @@ namespace Sofi.Data.Sqlite.Migrations
                     b.ToTable("formacode", (string)null);
                 });
 
+            modelBuilder.Entity("Sofi.Core.Referentiels.Guide", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Adresse")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("adresse");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("date");
+
+                    b.Property<string>("Programme")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("programme");
+
+                    b.Property<string>("Titre")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("titre");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("guide", (string)null);
+                });
+
             modelBuilder.Entity("Sofi.Core.Referentiels.JourFerie", b =>
                 {
                     b.Property<DateOnly>("Date")
@@ -2023,6 +2504,53 @@ namespace Sofi.Data.Sqlite.Migrations
                     b.HasKey("Code");
 
                     b.ToTable("prerequis", (string)null);
+                });
+
+            modelBuilder.Entity("Sofi.Core.Referentiels.ServiceOffre", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Courriel")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("courriel");
+
+                    b.Property<string>("Horaires")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("horaires");
+
+                    b.Property<string>("Nom")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("nom");
+
+                    b.Property<string>("Telephone")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("telephone");
+
+                    b.Property<string>("Tutoriels")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tutoriels");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Code");
+
+                    b.ToTable("service_offre", (string)null);
                 });
 
             modelBuilder.Entity("Sofi.Core.Referentiels.TypeCertification", b =>
@@ -2345,6 +2873,15 @@ namespace Sofi.Data.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Sofi.Core.Comptes.CodeSecours", b =>
+                {
+                    b.HasOne("Sofi.Core.Comptes.Compte", null)
+                        .WithMany()
+                        .HasForeignKey("CompteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Sofi.Core.Comptes.CompteEtablissement", b =>
                 {
                     b.HasOne("Sofi.Core.Comptes.Compte", null)
@@ -2353,6 +2890,37 @@ namespace Sofi.Data.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
+                    b.HasOne("Sofi.Core.Organismes.Etablissement", "Etablissement")
+                        .WithMany()
+                        .HasForeignKey("EtablissementNumero")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Etablissement");
+                });
+
+            modelBuilder.Entity("Sofi.Core.Comptes.LienCompte", b =>
+                {
+                    b.HasOne("Sofi.Core.Comptes.Compte", "Compte")
+                        .WithMany()
+                        .HasForeignKey("CompteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Compte");
+                });
+
+            modelBuilder.Entity("Sofi.Core.Comptes.SessionCompte", b =>
+                {
+                    b.HasOne("Sofi.Core.Comptes.Compte", null)
+                        .WithMany()
+                        .HasForeignKey("CompteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Sofi.Core.Gestion.PorteOuverte", b =>
+                {
                     b.HasOne("Sofi.Core.Organismes.Etablissement", "Etablissement")
                         .WithMany()
                         .HasForeignKey("EtablissementNumero")
@@ -2484,6 +3052,17 @@ namespace Sofi.Data.Sqlite.Migrations
                         .IsRequired();
 
                     b.Navigation("Etablissement");
+                });
+
+            modelBuilder.Entity("Sofi.Core.Organismes.Referent", b =>
+                {
+                    b.HasOne("Sofi.Core.Organismes.Contact", "Contact")
+                        .WithMany()
+                        .HasForeignKey("ContactNumero")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Contact");
                 });
 
             modelBuilder.Entity("Sofi.Core.Programmes.Lot", b =>

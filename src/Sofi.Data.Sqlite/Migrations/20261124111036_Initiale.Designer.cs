@@ -5,46 +5,39 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 using Sofi.Core.Data;
 
 #nullable disable
 
-namespace Sofi.Data.PostgreSql.Migrations
+namespace Sofi.Data.Sqlite.Migrations
 {
     [DbContext(typeof(SofiDbContext))]
-    [Migration("20261124105101_Initiale")]
+    [Migration("20261124111036_Initiale")]
     partial class Initiale
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder
-                .HasAnnotation("ProductVersion", "10.0.15")
-                .HasAnnotation("Relational:MaxIdentifierLength", 63);
-
-            NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
+            modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<int>", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
-
                     b.Property<string>("ClaimType")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("claim_type");
 
                     b.Property<string>("ClaimValue")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("claim_value");
 
                     b.Property<int>("UserId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("user_id");
 
                     b.HasKey("Id");
@@ -57,19 +50,19 @@ namespace Sofi.Data.PostgreSql.Migrations
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<int>", b =>
                 {
                     b.Property<string>("LoginProvider")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("login_provider");
 
                     b.Property<string>("ProviderKey")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("provider_key");
 
                     b.Property<string>("ProviderDisplayName")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("provider_display_name");
 
                     b.Property<int>("UserId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("user_id");
 
                     b.HasKey("LoginProvider", "ProviderKey");
@@ -82,19 +75,19 @@ namespace Sofi.Data.PostgreSql.Migrations
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<int>", b =>
                 {
                     b.Property<int>("UserId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("user_id");
 
                     b.Property<string>("LoginProvider")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("login_provider");
 
                     b.Property<string>("Name")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("name");
 
                     b.Property<string>("Value")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("value");
 
                     b.HasKey("UserId", "LoginProvider", "Name");
@@ -102,90 +95,126 @@ namespace Sofi.Data.PostgreSql.Migrations
                     b.ToTable("compte_token", (string)null);
                 });
 
+            modelBuilder.Entity("Sofi.Core.Comptes.CodeSecours", b =>
+                {
+                    b.Property<int>("CompteId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("compte_id");
+
+                    b.Property<string>("Empreinte")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("empreinte");
+
+                    b.HasKey("CompteId", "Empreinte");
+
+                    b.ToTable("code_secours", (string)null);
+                });
+
             modelBuilder.Entity("Sofi.Core.Comptes.Compte", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
-
                     b.Property<int>("AccessFailedCount")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("access_failed_count");
+
+                    b.Property<string>("CleTotp")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cle_totp");
 
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("concurrency_stamp");
+
+                    b.Property<DateTime?>("DerniereConnexion")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("derniere_connexion");
+
+                    b.Property<DateTime?>("DesactiveLe")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("desactive_le");
 
                     b.Property<string>("Email")
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("email");
 
                     b.Property<bool>("EmailConfirmed")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("email_confirmed");
 
                     b.Property<int?>("EtablissementCourant")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("etablissement_courant");
 
                     b.Property<bool>("LockoutEnabled")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("lockout_enabled");
 
                     b.Property<DateTime?>("LockoutEnd")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("lockout_end");
 
                     b.Property<string>("Nom")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("nom");
 
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("normalized_email");
 
                     b.Property<string>("NormalizedUserName")
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("normalized_user_name");
 
+                    b.Property<long>("PasTotp")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pas_totp");
+
                     b.Property<string>("PasswordHash")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("password_hash");
 
                     b.Property<string>("PhoneNumber")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("phone_number");
 
                     b.Property<bool>("PhoneNumberConfirmed")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("phone_number_confirmed");
+
+                    b.Property<string>("Recherche")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recherche");
 
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("role");
 
                     b.Property<string>("SecurityStamp")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("security_stamp");
 
                     b.Property<bool>("TwoFactorEnabled")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("two_factor_enabled");
 
                     b.Property<string>("UserName")
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("user_name");
 
                     b.HasKey("Id");
@@ -202,11 +231,11 @@ namespace Sofi.Data.PostgreSql.Migrations
             modelBuilder.Entity("Sofi.Core.Comptes.CompteEtablissement", b =>
                 {
                     b.Property<int>("CompteId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("compte_id");
 
                     b.Property<int>("EtablissementNumero")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("etablissement_numero");
 
                     b.HasKey("CompteId", "EtablissementNumero");
@@ -216,19 +245,234 @@ namespace Sofi.Data.PostgreSql.Migrations
                     b.ToTable("compte_etablissement", (string)null);
                 });
 
+            modelBuilder.Entity("Sofi.Core.Comptes.DemandeAcces", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Courriel")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("courriel");
+
+                    b.Property<string>("Etat")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("etat");
+
+                    b.Property<string>("Motif")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("motif");
+
+                    b.Property<string>("Nda")
+                        .HasMaxLength(11)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("nda");
+
+                    b.Property<string>("Nom")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("nom");
+
+                    b.Property<string>("Precisions")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("precisions");
+
+                    b.Property<string>("RaisonSociale")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("raison_sociale");
+
+                    b.Property<string>("Recherche")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recherche");
+
+                    b.Property<DateTime>("RecueLe")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recue_le");
+
+                    b.Property<string>("Siret")
+                        .IsRequired()
+                        .HasMaxLength(14)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("siret");
+
+                    b.Property<string>("Telephone")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("telephone");
+
+                    b.Property<DateTime?>("TraiteeLe")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("traitee_le");
+
+                    b.Property<string>("TraiteePar")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("traitee_par");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Etat", "RecueLe");
+
+                    b.ToTable("demande_acces", (string)null);
+                });
+
+            modelBuilder.Entity("Sofi.Core.Comptes.LienCompte", b =>
+                {
+                    b.Property<string>("Empreinte")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("empreinte");
+
+                    b.Property<int>("CompteId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("compte_id");
+
+                    b.Property<DateTime>("ExpireLe")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expire_le");
+
+                    b.Property<string>("Nature")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("nature");
+
+                    b.HasKey("Empreinte");
+
+                    b.HasIndex("CompteId");
+
+                    b.ToTable("lien_compte", (string)null);
+                });
+
+            modelBuilder.Entity("Sofi.Core.Comptes.SessionCompte", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int>("CompteId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("compte_id");
+
+                    b.Property<string>("Navigateur")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("navigateur");
+
+                    b.Property<DateTime>("OuverteLe")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ouverte_le");
+
+                    b.Property<bool>("PosteEcriture")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("poste_ecriture");
+
+                    b.Property<int?>("PosteNumero")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("poste_numero");
+
+                    b.Property<DateTime>("VueLe")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("vue_le");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CompteId");
+
+                    b.HasIndex("VueLe");
+
+                    b.ToTable("session_compte", (string)null);
+                });
+
+            modelBuilder.Entity("Sofi.Core.Courriels.Courriel", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("DerniereErreur")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("derniere_erreur");
+
+                    b.Property<string>("Destinataire")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("destinataire");
+
+                    b.Property<DateTime>("EcritLe")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ecrit_le");
+
+                    b.Property<DateTime?>("EnvoyeLe")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("envoye_le");
+
+                    b.Property<int>("Essais")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("essais");
+
+                    b.Property<string>("MessageId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("NomDestinataire")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("nom_destinataire");
+
+                    b.Property<string>("Objet")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("objet");
+
+                    b.Property<DateTime?>("ProchainEssai")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("prochain_essai");
+
+                    b.Property<string>("Texte")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("texte");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProchainEssai");
+
+                    b.ToTable("courriel", (string)null);
+                });
+
             modelBuilder.Entity("Sofi.Core.Data.JetonFormulaire", b =>
                 {
                     b.Property<Guid>("Jeton")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
+                        .HasColumnType("TEXT")
                         .HasColumnName("jeton");
 
                     b.Property<DateTime>("Instant")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("instant");
 
                     b.Property<int>("Resultat")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("resultat");
 
                     b.HasKey("Jeton");
@@ -240,11 +484,11 @@ namespace Sofi.Data.PostgreSql.Migrations
                 {
                     b.Property<string>("Nom")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("nom");
 
                     b.Property<int>("Prises")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("prises");
 
                     b.HasKey("Nom");
@@ -252,44 +496,119 @@ namespace Sofi.Data.PostgreSql.Migrations
                     b.ToTable("verrou", (string)null);
                 });
 
+            modelBuilder.Entity("Sofi.Core.Gestion.PorteOuverte", b =>
+                {
+                    b.Property<int>("Numero")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("numero");
+
+                    b.Property<int>("EtablissementNumero")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("etablissement_numero");
+
+                    b.Property<string>("Recherche")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recherche");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Fiche", "Sofi.Core.Gestion.PorteOuverte.Fiche#FichePorteOuverte", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("ADistance")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("fiche_a_distance");
+
+                            b1.Property<string>("Commentaire")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("fiche_commentaire");
+
+                            b1.Property<string>("CourrielInscription")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("fiche_courriel_inscription");
+
+                            b1.Property<DateOnly?>("Date")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("fiche_date");
+
+                            b1.Property<TimeOnly?>("HeureDebut")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("fiche_heure_debut");
+
+                            b1.Property<TimeOnly?>("HeureFin")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("fiche_heure_fin");
+
+                            b1.Property<string>("LienInscription")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("fiche_lien_inscription");
+
+                            b1.Property<int?>("LieuId")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("fiche_lieu_id");
+
+                            b1.Property<string>("Public")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("fiche_public");
+
+                            b1.Property<string>("Titre")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("fiche_titre");
+
+                            b1.Property<string>("Url")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("fiche_url");
+                        });
+
+                    b.HasKey("Numero");
+
+                    b.HasIndex("EtablissementNumero");
+
+                    b.ToTable("porte_ouverte", (string)null);
+                });
+
             modelBuilder.Entity("Sofi.Core.Journal.Evenement", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
-
                     b.Property<int?>("ActionNumero")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("action_numero");
 
                     b.Property<string>("Cle")
                         .IsRequired()
                         .HasMaxLength(80)
-                        .HasColumnType("character varying(80)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("cle");
 
                     b.Property<string>("Detail")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("detail");
 
                     b.Property<string>("Objet")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("objet");
 
                     b.Property<long>("ProcessusId")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("processus_id");
 
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(80)
-                        .HasColumnType("character varying(80)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("type");
 
                     b.HasKey("Id");
@@ -307,29 +626,27 @@ namespace Sofi.Data.PostgreSql.Migrations
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Auteur")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("auteur");
 
                     b.Property<int?>("CompteId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("compte_id");
 
                     b.Property<DateTime>("Instant")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("instant");
 
                     b.Property<string>("Nature")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("nature");
 
                     b.HasKey("Id");
@@ -343,48 +660,46 @@ namespace Sofi.Data.PostgreSql.Migrations
                 {
                     b.Property<int>("Numero")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("numero");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Numero"));
-
                     b.Property<bool>("CertifinfoRemplace")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("certifinfo_remplace");
 
                     b.Property<DateTime?>("EnLigneDepuis")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("en_ligne_depuis");
 
                     b.Property<DateTime?>("EnvoyeeLe")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("envoyee_le");
 
                     b.Property<string>("Etat")
                         .IsRequired()
                         .HasMaxLength(30)
-                        .HasColumnType("character varying(30)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("etat");
 
                     b.Property<int>("FormationNumero")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("formation_numero");
 
                     b.Property<int?>("LieuId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("lieu_id");
 
                     b.Property<int?>("LotId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("lot_id");
 
                     b.Property<int>("Revision")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("revision");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Fiche", "Sofi.Core.Offre.ActionFormation.Fiche#FicheAction", b1 =>
@@ -392,48 +707,48 @@ namespace Sofi.Data.PostgreSql.Migrations
                             b1.IsRequired();
 
                             b1.Property<string>("CommentairePrerequis")
-                                .HasColumnType("text")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_commentaire_prerequis");
 
                             b1.Property<string>("ComplementIntitule")
-                                .HasColumnType("text")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_complement_intitule");
 
                             b1.Property<string>("ComplementProgramme")
-                                .HasColumnType("text")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_complement_programme");
 
                             b1.Property<string>("NiveauEntree")
-                                .HasColumnType("text")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_niveau_entree");
 
                             b1.Property<string>("Objectifs")
-                                .HasColumnType("text")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_objectifs");
 
                             b1.Property<string>("PlusFormation")
-                                .HasColumnType("text")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_plus_formation");
 
                             b1.Property<string>("Prerequis")
                                 .IsRequired()
-                                .HasColumnType("text")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_prerequis");
 
                             b1.Property<string>("ResultatsAttendus")
-                                .HasColumnType("text")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_resultats_attendus");
 
                             b1.Property<string>("UrlAction")
-                                .HasColumnType("text")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_url_action");
 
                             b1.Property<string>("UrlPdf")
-                                .HasColumnType("text")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_url_pdf");
 
                             b1.Property<string>("UrlVideo")
-                                .HasColumnType("text")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_url_video");
                         });
 
@@ -442,21 +757,21 @@ namespace Sofi.Data.PostgreSql.Migrations
                             b1.IsRequired();
 
                             b1.Property<DateTime>("CreeLe")
-                                .HasColumnType("timestamp with time zone")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("trace_cree_le");
 
                             b1.Property<string>("CreePar")
                                 .IsRequired()
-                                .HasColumnType("text")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("trace_cree_par");
 
                             b1.Property<DateTime>("ModifieLe")
-                                .HasColumnType("timestamp with time zone")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("trace_modifie_le");
 
                             b1.Property<string>("ModifiePar")
                                 .IsRequired()
-                                .HasColumnType("text")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("trace_modifie_par");
                         });
 
@@ -476,21 +791,21 @@ namespace Sofi.Data.PostgreSql.Migrations
             modelBuilder.Entity("Sofi.Core.Offre.Brouillon", b =>
                 {
                     b.Property<int>("CompteId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("compte_id");
 
                     b.Property<string>("Adresse")
                         .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("adresse");
 
                     b.Property<string>("Champs")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("champs");
 
                     b.Property<DateTime>("Instant")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("instant");
 
                     b.HasKey("CompteId", "Adresse");
@@ -502,26 +817,24 @@ namespace Sofi.Data.PostgreSql.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
-
                     b.Property<int>("CodeDispositif")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("code_dispositif");
 
                     b.Property<int?>("LotId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("lot_id");
 
                     b.Property<int>("SessionNumero")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("session_numero");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Fiche", "Sofi.Core.Offre.DispositifSession.Fiche#FicheDispositif", b1 =>
@@ -529,51 +842,51 @@ namespace Sofi.Data.PostgreSql.Migrations
                             b1.IsRequired();
 
                             b1.Property<int?>("CapaciteSimultanee")
-                                .HasColumnType("integer")
+                                .HasColumnType("INTEGER")
                                 .HasColumnName("fiche_capacite_simultanee");
 
                             b1.Property<string>("DetailFraisAdditionnels")
-                                .HasColumnType("text")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_detail_frais_additionnels");
 
                             b1.Property<int?>("EffectifMinimal")
-                                .HasColumnType("integer")
+                                .HasColumnType("INTEGER")
                                 .HasColumnName("fiche_effectif_minimal");
 
                             b1.Property<decimal?>("FraisAdditionnels")
                                 .HasPrecision(12, 2)
-                                .HasColumnType("numeric(12,2)")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_frais_additionnels");
 
                             b1.Property<string>("FraisCertification")
-                                .HasColumnType("text")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_frais_certification");
 
                             b1.Property<decimal?>("FraisHt")
                                 .HasPrecision(12, 2)
-                                .HasColumnType("numeric(12,2)")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_frais_ht");
 
                             b1.Property<int?>("NbPlaces")
-                                .HasColumnType("integer")
+                                .HasColumnType("INTEGER")
                                 .HasColumnName("fiche_nb_places");
 
                             b1.Property<int?>("NbPlacesRestantes")
-                                .HasColumnType("integer")
+                                .HasColumnType("INTEGER")
                                 .HasColumnName("fiche_nb_places_restantes");
 
                             b1.Property<string>("PriseEnCharge")
-                                .HasColumnType("text")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_prise_en_charge");
 
                             b1.Property<string>("Publics")
                                 .IsRequired()
-                                .HasColumnType("text")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_publics");
 
                             b1.Property<decimal?>("TauxTva")
                                 .HasPrecision(12, 2)
-                                .HasColumnType("numeric(12,2)")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_taux_tva");
                         });
 
@@ -582,21 +895,21 @@ namespace Sofi.Data.PostgreSql.Migrations
                             b1.IsRequired();
 
                             b1.Property<DateTime>("CreeLe")
-                                .HasColumnType("timestamp with time zone")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("trace_cree_le");
 
                             b1.Property<string>("CreePar")
                                 .IsRequired()
-                                .HasColumnType("text")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("trace_cree_par");
 
                             b1.Property<DateTime>("ModifieLe")
-                                .HasColumnType("timestamp with time zone")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("trace_modifie_le");
 
                             b1.Property<string>("ModifiePar")
                                 .IsRequired()
-                                .HasColumnType("text")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("trace_modifie_par");
                         });
 
@@ -615,13 +928,11 @@ namespace Sofi.Data.PostgreSql.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
-
                     b.Property<int>("ActionNumero")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("action_numero");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Fiche", "Sofi.Core.Offre.Equipement.Fiche#FicheEquipement", b1 =>
@@ -629,15 +940,15 @@ namespace Sofi.Data.PostgreSql.Migrations
                             b1.IsRequired();
 
                             b1.Property<string>("Commentaire")
-                                .HasColumnType("text")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_commentaire");
 
                             b1.Property<int?>("CoutIndicatif")
-                                .HasColumnType("integer")
+                                .HasColumnType("INTEGER")
                                 .HasColumnName("fiche_cout_indicatif");
 
                             b1.Property<string>("Type")
-                                .HasColumnType("text")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_type");
                         });
 
@@ -652,27 +963,25 @@ namespace Sofi.Data.PostgreSql.Migrations
                 {
                     b.Property<int>("Numero")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("numero");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Numero"));
-
                     b.Property<int?>("CodeCertifinfo")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("code_certifinfo");
 
                     b.Property<int>("EtablissementNumero")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("etablissement_numero");
 
                     b.Property<string>("Recherche")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("recherche");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Fiche", "Sofi.Core.Offre.Formation.Fiche#FicheFormation", b1 =>
@@ -681,48 +990,48 @@ namespace Sofi.Data.PostgreSql.Migrations
 
                             b1.Property<string>("BlocsChoisis")
                                 .IsRequired()
-                                .HasColumnType("text")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_blocs_choisis");
 
                             b1.Property<string>("Formacodes")
                                 .IsRequired()
-                                .HasColumnType("text")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_formacodes");
 
                             b1.Property<string>("IndividualiserBlocs")
-                                .HasColumnType("text")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_individualiser_blocs");
 
                             b1.Property<string>("Intitule")
-                                .HasColumnType("text")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_intitule");
 
                             b1.Property<string>("NiveauSortie")
-                                .HasColumnType("text")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_niveau_sortie");
 
                             b1.Property<string>("Objectif")
-                                .HasColumnType("text")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_objectif");
 
                             b1.Property<string>("ObjectifGeneral")
-                                .HasColumnType("text")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_objectif_general");
 
                             b1.Property<string>("Programme")
-                                .HasColumnType("text")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_programme");
 
                             b1.Property<string>("ResultatsAttendus")
-                                .HasColumnType("text")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_resultats_attendus");
 
                             b1.Property<string>("TypeCertification")
-                                .HasColumnType("text")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_type_certification");
 
                             b1.Property<string>("ValidationFormation")
-                                .HasColumnType("text")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_validation_formation");
                         });
 
@@ -731,21 +1040,21 @@ namespace Sofi.Data.PostgreSql.Migrations
                             b1.IsRequired();
 
                             b1.Property<DateTime>("CreeLe")
-                                .HasColumnType("timestamp with time zone")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("trace_cree_le");
 
                             b1.Property<string>("CreePar")
                                 .IsRequired()
-                                .HasColumnType("text")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("trace_cree_par");
 
                             b1.Property<DateTime>("ModifieLe")
-                                .HasColumnType("timestamp with time zone")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("trace_modifie_le");
 
                             b1.Property<string>("ModifiePar")
                                 .IsRequired()
-                                .HasColumnType("text")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("trace_modifie_par");
                         });
 
@@ -761,17 +1070,15 @@ namespace Sofi.Data.PostgreSql.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
-
                     b.Property<int>("Rang")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("rang");
 
                     b.Property<int>("SessionNumero")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("session_numero");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Fiche", "Sofi.Core.Offre.InformationCollective.Fiche#FicheInformationCollective", b1 =>
@@ -779,43 +1086,43 @@ namespace Sofi.Data.PostgreSql.Migrations
                             b1.IsRequired();
 
                             b1.Property<string>("ADistance")
-                                .HasColumnType("text")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_a_distance");
 
                             b1.Property<string>("Commentaire")
-                                .HasColumnType("text")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_commentaire");
 
                             b1.Property<DateOnly?>("Date")
-                                .HasColumnType("date")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_date");
 
                             b1.Property<TimeOnly?>("HeureDebut")
-                                .HasColumnType("time without time zone")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_heure_debut");
 
                             b1.Property<TimeOnly?>("HeureFin")
-                                .HasColumnType("time without time zone")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_heure_fin");
 
                             b1.Property<string>("Lieu")
-                                .HasColumnType("text")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_lieu");
 
                             b1.Property<int?>("NbPlaces")
-                                .HasColumnType("integer")
+                                .HasColumnType("INTEGER")
                                 .HasColumnName("fiche_nb_places");
 
                             b1.Property<string>("Perimetre")
-                                .HasColumnType("text")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_perimetre");
 
                             b1.Property<string>("PerimetreDetail")
-                                .HasColumnType("text")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_perimetre_detail");
 
                             b1.Property<string>("Url")
-                                .HasColumnType("text")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_url");
                         });
 
@@ -831,17 +1138,15 @@ namespace Sofi.Data.PostgreSql.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
-
                     b.Property<int>("Rang")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("rang");
 
                     b.Property<int>("SessionNumero")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("session_numero");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Fiche", "Sofi.Core.Offre.PeriodeInscription.Fiche#FichePeriodeInscription", b1 =>
@@ -849,15 +1154,15 @@ namespace Sofi.Data.PostgreSql.Migrations
                             b1.IsRequired();
 
                             b1.Property<DateOnly?>("Debut")
-                                .HasColumnType("date")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_debut");
 
                             b1.Property<DateOnly?>("Fin")
-                                .HasColumnType("date")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_fin");
 
                             b1.Property<string>("Type")
-                                .HasColumnType("text")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_type");
                         });
 
@@ -873,34 +1178,32 @@ namespace Sofi.Data.PostgreSql.Migrations
                 {
                     b.Property<int>("Numero")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("numero");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Numero"));
-
                     b.Property<int>("ActionNumero")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("action_numero");
 
                     b.Property<int>("DernierRangInformation")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("dernier_rang_information");
 
                     b.Property<int>("DernierRangPeriode")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("dernier_rang_periode");
 
                     b.Property<DateTime?>("EnvoyeeLe")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("envoyee_le");
 
                     b.Property<bool>("MiseDeCote")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("mise_de_cote");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Fiche", "Sofi.Core.Offre.SessionFormation.Fiche#FicheSession", b1 =>
@@ -908,98 +1211,98 @@ namespace Sofi.Data.PostgreSql.Migrations
                             b1.IsRequired();
 
                             b1.Property<string>("CommentaireDuree")
-                                .HasColumnType("text")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_commentaire_duree");
 
                             b1.Property<int?>("ContactSession")
-                                .HasColumnType("integer")
+                                .HasColumnType("INTEGER")
                                 .HasColumnName("fiche_contact_session");
 
                             b1.Property<string>("CycleAlternance")
-                                .HasColumnType("text")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_cycle_alternance");
 
                             b1.Property<DateOnly?>("DateDebut")
-                                .HasColumnType("date")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_date_debut");
 
                             b1.Property<DateOnly?>("DateFin")
-                                .HasColumnType("date")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_date_fin");
 
                             b1.Property<int?>("DureeCentre")
-                                .HasColumnType("integer")
+                                .HasColumnType("INTEGER")
                                 .HasColumnName("fiche_duree_centre");
 
                             b1.Property<int?>("DureeEntreprise")
-                                .HasColumnType("integer")
+                                .HasColumnType("INTEGER")
                                 .HasColumnName("fiche_duree_entreprise");
 
                             b1.Property<int?>("DureeHebdo")
-                                .HasColumnType("integer")
+                                .HasColumnType("INTEGER")
                                 .HasColumnName("fiche_duree_hebdo");
 
                             b1.Property<string>("Esp")
-                                .HasColumnType("text")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_esp");
 
                             b1.Property<string>("EtatRecrutement")
-                                .HasColumnType("text")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_etat_recrutement");
 
                             b1.Property<int?>("LieuId")
-                                .HasColumnType("integer")
+                                .HasColumnType("INTEGER")
                                 .HasColumnName("fiche_lieu_id");
 
                             b1.Property<string>("MailLiaison")
-                                .HasColumnType("text")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_mail_liaison");
 
                             b1.Property<string>("ModalitesEnseignement")
-                                .HasColumnType("text")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_modalites_enseignement");
 
                             b1.Property<string>("ModalitesPedagogiques")
                                 .IsRequired()
-                                .HasColumnType("text")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_modalites_pedagogiques");
 
                             b1.Property<string>("ModalitesRecrutement")
                                 .IsRequired()
-                                .HasColumnType("text")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_modalites_recrutement");
 
                             b1.Property<string>("PeriodesFormation")
                                 .IsRequired()
-                                .HasColumnType("text")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_periodes_formation");
 
                             b1.Property<int?>("ReferentMobilite")
-                                .HasColumnType("integer")
+                                .HasColumnType("INTEGER")
                                 .HasColumnName("fiche_referent_mobilite");
 
                             b1.Property<int?>("ReferentPmr")
-                                .HasColumnType("integer")
+                                .HasColumnType("INTEGER")
                                 .HasColumnName("fiche_referent_pmr");
 
                             b1.Property<int?>("ReferentPrf")
-                                .HasColumnType("integer")
+                                .HasColumnType("INTEGER")
                                 .HasColumnName("fiche_referent_prf");
 
                             b1.Property<string>("Rythmes")
-                                .HasColumnType("text")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_rythmes");
 
                             b1.Property<string>("TypeParcours")
-                                .HasColumnType("text")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("fiche_type_parcours");
 
                             b1.Property<int?>("UniteCentre")
-                                .HasColumnType("integer")
+                                .HasColumnType("INTEGER")
                                 .HasColumnName("fiche_unite_centre");
 
                             b1.Property<int?>("UniteEntreprise")
-                                .HasColumnType("integer")
+                                .HasColumnType("INTEGER")
                                 .HasColumnName("fiche_unite_entreprise");
                         });
 
@@ -1008,21 +1311,21 @@ namespace Sofi.Data.PostgreSql.Migrations
                             b1.IsRequired();
 
                             b1.Property<DateTime>("CreeLe")
-                                .HasColumnType("timestamp with time zone")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("trace_cree_le");
 
                             b1.Property<string>("CreePar")
                                 .IsRequired()
-                                .HasColumnType("text")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("trace_cree_par");
 
                             b1.Property<DateTime>("ModifieLe")
-                                .HasColumnType("timestamp with time zone")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("trace_modifie_le");
 
                             b1.Property<string>("ModifiePar")
                                 .IsRequired()
-                                .HasColumnType("text")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("trace_modifie_par");
                         });
 
@@ -1036,107 +1339,107 @@ namespace Sofi.Data.PostgreSql.Migrations
             modelBuilder.Entity("Sofi.Core.Offre.SessionPubliee", b =>
                 {
                     b.Property<int>("SessionNumero")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("session_numero");
 
                     b.Property<bool>("ADistance")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("a_distance");
 
                     b.Property<int>("ActionNumero")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("action_numero");
 
                     b.Property<bool>("Apprentissage")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("apprentissage");
 
                     b.Property<string>("CodesDispositif")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("codes_dispositif");
 
                     b.Property<string>("CommuneLieu")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("commune_lieu");
 
                     b.Property<string>("CommuneRecherche")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("commune_recherche");
 
                     b.Property<DateOnly>("DateDebut")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("date_debut");
 
                     b.Property<DateOnly>("DateFin")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("date_fin");
 
                     b.Property<string>("DispositifsRecherche")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("dispositifs_recherche");
 
                     b.Property<int>("EtablissementNumero")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("etablissement_numero");
 
                     b.Property<int>("FormationNumero")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("formation_numero");
 
                     b.Property<bool>("Initiale")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("initiale");
 
                     b.Property<string>("Intitule")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("intitule");
 
                     b.Property<string>("IntituleRecherche")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("intitule_recherche");
 
                     b.Property<string>("Lots")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("lots");
 
                     b.Property<string>("LotsRecherche")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("lots_recherche");
 
                     b.Property<bool>("Professionnalisation")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("professionnalisation");
 
                     b.Property<bool>("ProgrammeRegional")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("programme_regional");
 
                     b.Property<string>("Programmes")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("programmes");
 
                     b.Property<string>("Recherche")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("recherche");
 
                     b.Property<string>("SiteDispensateur")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("site_dispensateur");
 
                     b.Property<string>("SiteRecherche")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("site_recherche");
 
                     b.HasKey("SessionNumero");
@@ -1152,40 +1455,61 @@ namespace Sofi.Data.PostgreSql.Migrations
                 {
                     b.Property<int>("Numero")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("numero");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Numero"));
-
                     b.Property<bool>("Actif")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("actif");
 
+                    b.Property<string>("Civilite")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("civilite");
+
                     b.Property<string>("Courriel")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("courriel");
 
                     b.Property<int>("EtablissementNumero")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("etablissement_numero");
 
                     b.Property<string>("Fonction")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("fonction");
 
                     b.Property<string>("Nom")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("nom");
 
+                    b.Property<string>("Portable")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("portable");
+
+                    b.Property<string>("Prenom")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("prenom");
+
+                    b.Property<string>("Recherche")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recherche");
+
                     b.Property<string>("Telephone")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("telephone");
+
+                    b.Property<string>("Types")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("types");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Numero");
@@ -1199,56 +1523,78 @@ namespace Sofi.Data.PostgreSql.Migrations
                 {
                     b.Property<int>("Numero")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("numero");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Numero"));
-
                     b.Property<int?>("ContactPrincipalNumero")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("contact_principal_numero");
 
                     b.Property<string>("Courriel")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("courriel");
 
                     b.Property<string>("Nda")
                         .HasMaxLength(11)
-                        .HasColumnType("character varying(11)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("nda");
+
+                    b.Property<string>("NomCommercial")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("nom_commercial");
+
+                    b.Property<string>("Qualiopi")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("qualiopi");
+
+                    b.Property<DateOnly?>("QualiopiJusquAu")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("qualiopi_jusqu_au");
 
                     b.Property<string>("RaisonSociale")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("character varying(255)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("raison_sociale");
 
                     b.Property<string>("Recherche")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("recherche");
 
                     b.Property<string>("Siren")
                         .IsRequired()
                         .ValueGeneratedOnAddOrUpdate()
                         .HasMaxLength(9)
-                        .HasColumnType("character varying(9)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("siren")
                         .HasComputedColumnSql("substr(siret, 1, 9)", true);
 
                     b.Property<string>("Siret")
                         .IsRequired()
                         .HasMaxLength(14)
-                        .HasColumnType("character varying(14)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("siret");
 
+                    b.Property<string>("SiteWeb")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("site_web");
+
                     b.Property<string>("Telephone")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("telephone");
+
+                    b.Property<string>("Uai")
+                        .HasMaxLength(8)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("uai");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Adresse", "Sofi.Core.Organismes.Etablissement.Adresse#Adresse", b1 =>
@@ -1257,22 +1603,22 @@ namespace Sofi.Data.PostgreSql.Migrations
 
                             b1.Property<string>("CodeInsee")
                                 .HasMaxLength(5)
-                                .HasColumnType("character varying(5)")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("adresse_code_insee");
 
                             b1.Property<string>("CodePostal")
                                 .HasMaxLength(5)
-                                .HasColumnType("character varying(5)")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("adresse_code_postal");
 
                             b1.Property<string>("Commune")
                                 .HasMaxLength(100)
-                                .HasColumnType("character varying(100)")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("adresse_commune");
 
                             b1.Property<string>("Voie")
                                 .HasMaxLength(200)
-                                .HasColumnType("character varying(200)")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("adresse_voie");
                         });
 
@@ -1290,28 +1636,57 @@ namespace Sofi.Data.PostgreSql.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+                    b.Property<string>("AccesHandicapes")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("acces_handicapes");
 
                     b.Property<bool>("Actif")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("actif");
 
                     b.Property<int>("EtablissementNumero")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("etablissement_numero");
+
+                    b.Property<string>("Hebergement")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hebergement");
+
+                    b.Property<decimal?>("Latitude")
+                        .HasPrecision(9, 6)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("latitude");
+
+                    b.Property<decimal?>("Longitude")
+                        .HasPrecision(9, 6)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("longitude");
 
                     b.Property<string>("Nom")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("nom");
+
+                    b.Property<string>("Recherche")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recherche");
+
+                    b.Property<string>("Restauration")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("restauration");
+
+                    b.Property<string>("Transport")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("transport");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Adresse", "Sofi.Core.Organismes.Lieu.Adresse#Adresse", b1 =>
@@ -1320,22 +1695,22 @@ namespace Sofi.Data.PostgreSql.Migrations
 
                             b1.Property<string>("CodeInsee")
                                 .HasMaxLength(5)
-                                .HasColumnType("character varying(5)")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("adresse_code_insee");
 
                             b1.Property<string>("CodePostal")
                                 .HasMaxLength(5)
-                                .HasColumnType("character varying(5)")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("adresse_code_postal");
 
                             b1.Property<string>("Commune")
                                 .HasMaxLength(100)
-                                .HasColumnType("character varying(100)")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("adresse_commune");
 
                             b1.Property<string>("Voie")
                                 .HasMaxLength(200)
-                                .HasColumnType("character varying(200)")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("adresse_voie");
                         });
 
@@ -1346,31 +1721,66 @@ namespace Sofi.Data.PostgreSql.Migrations
                     b.ToTable("lieu", (string)null);
                 });
 
+            modelBuilder.Entity("Sofi.Core.Organismes.Referent", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("ContactNumero")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("contact_numero");
+
+                    b.Property<int>("EtablissementNumero")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("etablissement_numero");
+
+                    b.Property<bool>("ParDefaut")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("par_defaut");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ContactNumero");
+
+                    b.HasIndex("EtablissementNumero", "Role", "ContactNumero")
+                        .IsUnique();
+
+                    b.ToTable("referent", (string)null);
+                });
+
             modelBuilder.Entity("Sofi.Core.Programmes.Dispositif", b =>
                 {
                     b.Property<int>("Code")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("code");
 
                     b.Property<bool>("Actif")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("actif");
 
                     b.Property<string>("Libelle")
                         .IsRequired()
                         .HasMaxLength(150)
-                        .HasColumnType("character varying(150)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("libelle");
 
                     b.Property<string>("Nature")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("nature");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Code");
@@ -1382,58 +1792,56 @@ namespace Sofi.Data.PostgreSql.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
-
                     b.Property<DateTime?>("AppliqueLe")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("applique_le");
 
                     b.Property<string>("AppliquePar")
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("applique_par");
 
                     b.Property<string>("Auteur")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("auteur");
 
                     b.Property<int?>("CompteId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("compte_id");
 
                     b.Property<byte[]>("Contenu")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("contenu");
 
                     b.Property<DateTime>("DeposeLe")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("depose_le");
 
                     b.Property<string>("Etat")
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("etat");
 
                     b.Property<int>("NbChangements")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("nb_changements");
 
                     b.Property<string>("NomFichier")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("nom_fichier");
 
                     b.Property<string>("Rapport")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("rapport");
 
                     b.HasKey("Id");
@@ -1447,64 +1855,62 @@ namespace Sofi.Data.PostgreSql.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
                     b.Property<string>("CodeMandataireCr")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("code_mandataire_cr");
 
                     b.Property<string>("CodeProgramme")
                         .IsRequired()
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("code_programme");
 
                     b.Property<string>("CodesCertifinfo")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("codes_certifinfo");
 
                     b.Property<string>("Departement")
                         .HasMaxLength(3)
-                        .HasColumnType("character varying(3)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("departement");
 
                     b.Property<bool>("ForfaitRecrutement")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("forfait_recrutement");
 
                     b.Property<string>("IdActionCr")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("id_action_cr");
 
                     b.Property<string>("Intitule")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("character varying(255)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("intitule");
 
                     b.Property<int>("MandataireNumero")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("mandataire_numero");
 
                     b.Property<int?>("NbPlaces")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("nb_places");
 
                     b.Property<string>("Numero")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("numero");
 
                     b.Property<bool>("Present")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("present");
 
                     b.HasKey("Id");
@@ -1522,11 +1928,11 @@ namespace Sofi.Data.PostgreSql.Migrations
             modelBuilder.Entity("Sofi.Core.Programmes.LotFormateur", b =>
                 {
                     b.Property<int>("LotId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("lot_id");
 
                     b.Property<int>("EtablissementNumero")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("etablissement_numero");
 
                     b.HasKey("LotId", "EtablissementNumero");
@@ -1540,36 +1946,34 @@ namespace Sofi.Data.PostgreSql.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
                     b.Property<string>("BonDeCommande")
                         .HasMaxLength(80)
-                        .HasColumnType("character varying(80)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("bon_de_commande");
 
                     b.Property<string>("Commune")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("commune");
 
                     b.Property<DateOnly>("DateDebut")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("date_debut");
 
                     b.Property<DateOnly>("DateFin")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("date_fin");
 
                     b.Property<int>("LotId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("lot_id");
 
                     b.Property<int?>("NbPlaces")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("nb_places");
 
                     b.HasKey("Id");
@@ -1584,30 +1988,30 @@ namespace Sofi.Data.PostgreSql.Migrations
                 {
                     b.Property<string>("Code")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("code");
 
                     b.Property<int>("Annee")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("annee");
 
                     b.Property<int>("CodeDispositif")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("code_dispositif");
 
                     b.Property<string>("Intitule")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("character varying(255)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("intitule");
 
                     b.Property<bool>("Present")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("present");
 
                     b.Property<string>("Publics")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("publics");
 
                     b.HasKey("Code");
@@ -1621,34 +2025,32 @@ namespace Sofi.Data.PostgreSql.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
-
                     b.Property<DateOnly>("ApplicableLe")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("applicable_le");
 
                     b.Property<string>("Attentes")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("attentes");
 
                     b.Property<string>("CodeProgramme")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("code_programme");
 
                     b.Property<string>("Remarque")
                         .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("remarque");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Id");
@@ -1662,29 +2064,29 @@ namespace Sofi.Data.PostgreSql.Migrations
             modelBuilder.Entity("Sofi.Core.Referentiels.BlocCertifinfo", b =>
                 {
                     b.Property<int>("CodeCertifinfo")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("code_certifinfo");
 
                     b.Property<string>("Code")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("code");
 
                     b.Property<string>("Intitule")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("intitule");
 
                     b.Property<string>("Objectif")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("objectif");
 
                     b.Property<string>("Programme")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("programme");
 
                     b.Property<string>("TypeModule")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("type_module");
 
                     b.HasKey("CodeCertifinfo", "Code");
@@ -1695,16 +2097,16 @@ namespace Sofi.Data.PostgreSql.Migrations
             modelBuilder.Entity("Sofi.Core.Referentiels.BlocRncp", b =>
                 {
                     b.Property<string>("CodeRncp")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("code_rncp");
 
                     b.Property<string>("Code")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("code");
 
                     b.Property<string>("Libelle")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("libelle");
 
                     b.HasKey("CodeRncp", "Code");
@@ -1715,58 +2117,58 @@ namespace Sofi.Data.PostgreSql.Migrations
             modelBuilder.Entity("Sofi.Core.Referentiels.Certification", b =>
                 {
                     b.Property<int>("Code")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("code");
 
                     b.Property<string>("CodeRncp")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("code_rncp");
 
                     b.Property<string>("CodeRs")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("code_rs");
 
                     b.Property<int>("CodeType")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("code_type");
 
                     b.Property<string>("Formacodes")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("formacodes");
 
                     b.Property<string>("Libelle")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("libelle");
 
                     b.Property<string>("NiveauSortie")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("niveau_sortie");
 
                     b.Property<string>("Nsfs")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("nsfs");
 
                     b.Property<bool>("Publiee")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("publiee");
 
                     b.Property<string>("Recherche")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("recherche");
 
                     b.Property<string>("Remplacants")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("remplacants");
 
                     b.Property<string>("Romes")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("romes");
 
                     b.HasKey("Code");
@@ -1780,44 +2182,44 @@ namespace Sofi.Data.PostgreSql.Migrations
                 {
                     b.Property<string>("CodeInsee")
                         .HasMaxLength(5)
-                        .HasColumnType("character varying(5)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("code_insee");
 
                     b.Property<string>("CodesPostaux")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("codes_postaux");
 
                     b.Property<string>("Departement")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("departement");
 
                     b.Property<double?>("Latitude")
-                        .HasColumnType("double precision")
+                        .HasColumnType("REAL")
                         .HasColumnName("latitude");
 
                     b.Property<double?>("Longitude")
-                        .HasColumnType("double precision")
+                        .HasColumnType("REAL")
                         .HasColumnName("longitude");
 
                     b.Property<string>("Nom")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("nom");
 
                     b.Property<int?>("Population")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("population");
 
                     b.Property<string>("Recherche")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("recherche");
 
                     b.Property<string>("Region")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("region");
 
                     b.HasKey("CodeInsee");
@@ -1830,46 +2232,46 @@ namespace Sofi.Data.PostgreSql.Migrations
             modelBuilder.Entity("Sofi.Core.Referentiels.FicheCertifinfo", b =>
                 {
                     b.Property<int>("Code")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("code");
 
                     b.Property<bool>("Exemple")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("exemple");
 
                     b.Property<string>("Formacodes")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("formacodes");
 
                     b.Property<DateTime?>("ModifieeLe")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("modifiee_le");
 
                     b.Property<string>("ModifieePar")
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("modifiee_par");
 
                     b.Property<string>("Objectif")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("objectif");
 
                     b.Property<string>("ObjectifGeneral")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("objectif_general");
 
                     b.Property<string>("Programme")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("programme");
 
                     b.Property<string>("ResultatsAttendus")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("resultats_attendus");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Code");
@@ -1881,48 +2283,48 @@ namespace Sofi.Data.PostgreSql.Migrations
                 {
                     b.Property<string>("Code")
                         .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("code");
 
                     b.Property<bool>("Active")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("active");
 
                     b.Property<string>("Certificateurs")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("certificateurs");
 
                     b.Property<DateOnly?>("DateEcheance")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("date_echeance");
 
                     b.Property<string>("Formacodes")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("formacodes");
 
                     b.Property<string>("Intitule")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("intitule");
 
                     b.Property<string>("NiveauSortie")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("niveau_sortie");
 
                     b.Property<string>("Nsfs")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("nsfs");
 
                     b.Property<string>("Remplacants")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("remplacants");
 
                     b.Property<string>("Romes")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("romes");
 
                     b.HasKey("Code");
@@ -1934,30 +2336,30 @@ namespace Sofi.Data.PostgreSql.Migrations
                 {
                     b.Property<string>("Code")
                         .HasMaxLength(5)
-                        .HasColumnType("character varying(5)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("code");
 
                     b.Property<string>("CodeChamp")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("code_champ");
 
                     b.Property<string>("Libelle")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("libelle");
 
                     b.Property<string>("Liste")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("liste");
 
                     b.Property<string>("Recherche")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("recherche");
 
                     b.Property<string>("Synonymes")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("synonymes");
 
                     b.HasKey("Code");
@@ -1967,15 +2369,53 @@ namespace Sofi.Data.PostgreSql.Migrations
                     b.ToTable("formacode", (string)null);
                 });
 
+            modelBuilder.Entity("Sofi.Core.Referentiels.Guide", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Adresse")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("adresse");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("date");
+
+                    b.Property<string>("Programme")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("programme");
+
+                    b.Property<string>("Titre")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("titre");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("guide", (string)null);
+                });
+
             modelBuilder.Entity("Sofi.Core.Referentiels.JourFerie", b =>
                 {
                     b.Property<DateOnly>("Date")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("date");
 
                     b.Property<string>("Nom")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("nom");
 
                     b.HasKey("Date");
@@ -1987,21 +2427,21 @@ namespace Sofi.Data.PostgreSql.Migrations
                 {
                     b.Property<string>("Nom")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("nom");
 
                     b.Property<DateTime?>("ChargeeLe")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("chargee_le");
 
                     b.Property<string>("Empreinte")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("empreinte");
 
                     b.Property<bool>("Livree")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("livree");
 
                     b.HasKey("Nom");
@@ -2012,25 +2452,25 @@ namespace Sofi.Data.PostgreSql.Migrations
             modelBuilder.Entity("Sofi.Core.Referentiels.Nomenclature", b =>
                 {
                     b.Property<string>("Liste")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("liste");
 
                     b.Property<string>("Code")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("code");
 
                     b.Property<string>("Libelle")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("libelle");
 
                     b.Property<string>("Parent")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("parent");
 
                     b.Property<string>("Recherche")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("recherche");
 
                     b.HasKey("Liste", "Code");
@@ -2042,26 +2482,26 @@ namespace Sofi.Data.PostgreSql.Migrations
                 {
                     b.Property<string>("Code")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("code");
 
                     b.Property<bool>("Actif")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("actif");
 
                     b.Property<string>("Libelle")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("character varying(255)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("libelle");
 
                     b.Property<int>("Ordre")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("ordre");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Code");
@@ -2069,19 +2509,66 @@ namespace Sofi.Data.PostgreSql.Migrations
                     b.ToTable("prerequis", (string)null);
                 });
 
+            modelBuilder.Entity("Sofi.Core.Referentiels.ServiceOffre", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Courriel")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("courriel");
+
+                    b.Property<string>("Horaires")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("horaires");
+
+                    b.Property<string>("Nom")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("nom");
+
+                    b.Property<string>("Telephone")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("telephone");
+
+                    b.Property<string>("Tutoriels")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tutoriels");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Code");
+
+                    b.ToTable("service_offre", (string)null);
+                });
+
             modelBuilder.Entity("Sofi.Core.Referentiels.TypeCertification", b =>
                 {
                     b.Property<int>("Code")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("code");
 
                     b.Property<string>("Libelle")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("libelle");
 
                     b.Property<bool>("SansCertification")
-                        .HasColumnType("boolean")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("sans_certification");
 
                     b.HasKey("Code");
@@ -2092,28 +2579,28 @@ namespace Sofi.Data.PostgreSql.Migrations
             modelBuilder.Entity("Sofi.Core.Validation.ActionPubliee", b =>
                 {
                     b.Property<int>("ActionNumero")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("action_numero");
 
                     b.Property<string>("FormationEmpreinte")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("formation_empreinte");
 
                     b.Property<int>("FormationNumero")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("formation_numero");
 
                     b.Property<int>("FormationVersion")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("formation_version");
 
                     b.Property<int>("RevisionFaits")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("revision_faits");
 
                     b.Property<int>("VersionContenu")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version_contenu");
 
                     b.HasKey("ActionNumero");
@@ -2127,11 +2614,11 @@ namespace Sofi.Data.PostgreSql.Migrations
                 {
                     b.Property<string>("Nom")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("nom");
 
                     b.Property<long>("Valeur")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("valeur");
 
                     b.HasKey("Nom");
@@ -2149,24 +2636,24 @@ namespace Sofi.Data.PostgreSql.Migrations
             modelBuilder.Entity("Sofi.Core.Validation.ContactPublie", b =>
                 {
                     b.Property<int>("Numero")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("numero");
 
                     b.Property<string>("Courriel")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("courriel");
 
                     b.Property<string>("Fonction")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("fonction");
 
                     b.Property<string>("Nom")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("nom");
 
                     b.Property<string>("Telephone")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("telephone");
 
                     b.HasKey("Numero");
@@ -2177,37 +2664,37 @@ namespace Sofi.Data.PostgreSql.Migrations
             modelBuilder.Entity("Sofi.Core.Validation.ContenuPublie", b =>
                 {
                     b.Property<int>("ActionNumero")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("action_numero");
 
                     b.Property<int>("Version")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.Property<string>("Contenu")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("contenu");
 
                     b.Property<int>("FormationNumero")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("formation_numero");
 
                     b.Property<int>("FormationVersion")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("formation_version");
 
                     b.Property<DateTime>("PublieLe")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("publie_le");
 
                     b.Property<string>("PubliePar")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("publie_par");
 
                     b.Property<int>("SoumissionId")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("soumission_id");
 
                     b.HasKey("ActionNumero", "Version");
@@ -2218,29 +2705,29 @@ namespace Sofi.Data.PostgreSql.Migrations
             modelBuilder.Entity("Sofi.Core.Validation.EntreePublication", b =>
                 {
                     b.Property<long>("Numero")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("numero");
 
                     b.Property<int>("ActionNumero")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("action_numero");
 
                     b.Property<DateTime>("Instant")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("instant");
 
                     b.Property<string>("Nature")
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("nature");
 
                     b.Property<int>("RevisionFaits")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("revision_faits");
 
                     b.Property<int>("VersionContenu")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version_contenu");
 
                     b.HasKey("Numero");
@@ -2253,16 +2740,16 @@ namespace Sofi.Data.PostgreSql.Migrations
             modelBuilder.Entity("Sofi.Core.Validation.FaitsPublies", b =>
                 {
                     b.Property<int>("ActionNumero")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("action_numero");
 
                     b.Property<int>("Revision")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("revision");
 
                     b.Property<string>("Faits")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("faits");
 
                     b.HasKey("ActionNumero", "Revision");
@@ -2274,85 +2761,83 @@ namespace Sofi.Data.PostgreSql.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
-
                     b.Property<int>("ActionNumero")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("action_numero");
 
                     b.Property<string>("Contenu")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("contenu");
 
                     b.Property<DateTime?>("DecideeLe")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("decidee_le");
 
                     b.Property<string>("DecideePar")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("decidee_par");
 
                     b.Property<DateTime>("EnvoyeeLe")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("envoyee_le");
 
                     b.Property<string>("EnvoyeePar")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("envoyee_par");
 
                     b.Property<int>("EtablissementNumero")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("etablissement_numero");
 
                     b.Property<string>("Etat")
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
+                        .HasColumnType("TEXT")
                         .HasColumnName("etat");
 
                     b.Property<string>("Intitule")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("intitule");
 
                     b.Property<string>("Lot")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("lot");
 
                     b.Property<string>("Motif")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("motif");
 
                     b.Property<int>("NbSessions")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("nb_sessions");
 
                     b.Property<string>("Organisme")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("organisme");
 
                     b.Property<string>("Programme")
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("programme");
 
                     b.Property<string>("Recherche")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("recherche");
 
                     b.Property<int>("Revision")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("revision");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Id");
@@ -2391,6 +2876,15 @@ namespace Sofi.Data.PostgreSql.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Sofi.Core.Comptes.CodeSecours", b =>
+                {
+                    b.HasOne("Sofi.Core.Comptes.Compte", null)
+                        .WithMany()
+                        .HasForeignKey("CompteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Sofi.Core.Comptes.CompteEtablissement", b =>
                 {
                     b.HasOne("Sofi.Core.Comptes.Compte", null)
@@ -2399,6 +2893,37 @@ namespace Sofi.Data.PostgreSql.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
+                    b.HasOne("Sofi.Core.Organismes.Etablissement", "Etablissement")
+                        .WithMany()
+                        .HasForeignKey("EtablissementNumero")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Etablissement");
+                });
+
+            modelBuilder.Entity("Sofi.Core.Comptes.LienCompte", b =>
+                {
+                    b.HasOne("Sofi.Core.Comptes.Compte", "Compte")
+                        .WithMany()
+                        .HasForeignKey("CompteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Compte");
+                });
+
+            modelBuilder.Entity("Sofi.Core.Comptes.SessionCompte", b =>
+                {
+                    b.HasOne("Sofi.Core.Comptes.Compte", null)
+                        .WithMany()
+                        .HasForeignKey("CompteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Sofi.Core.Gestion.PorteOuverte", b =>
+                {
                     b.HasOne("Sofi.Core.Organismes.Etablissement", "Etablissement")
                         .WithMany()
                         .HasForeignKey("EtablissementNumero")
@@ -2530,6 +3055,17 @@ namespace Sofi.Data.PostgreSql.Migrations
                         .IsRequired();
 
                     b.Navigation("Etablissement");
+                });
+
+            modelBuilder.Entity("Sofi.Core.Organismes.Referent", b =>
+                {
+                    b.HasOne("Sofi.Core.Organismes.Contact", "Contact")
+                        .WithMany()
+                        .HasForeignKey("ContactNumero")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Contact");
                 });
 
             modelBuilder.Entity("Sofi.Core.Programmes.Lot", b =>

@@ -5,39 +5,46 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 using Sofi.Core.Data;
 
 #nullable disable
 
-namespace Sofi.Data.Sqlite.Migrations
+namespace Sofi.Data.PostgreSql.Migrations
 {
     [DbContext(typeof(SofiDbContext))]
-    [Migration("20261124105055_Initiale")]
+    [Migration("20261124111042_Initiale")]
     partial class Initiale
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
+            modelBuilder
+                .HasAnnotation("ProductVersion", "10.0.15")
+                .HasAnnotation("Relational:MaxIdentifierLength", 63);
+
+            NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<int>", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("id");
 
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
                     b.Property<string>("ClaimType")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("claim_type");
 
                     b.Property<string>("ClaimValue")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("claim_value");
 
                     b.Property<int>("UserId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("user_id");
 
                     b.HasKey("Id");
@@ -50,19 +57,19 @@ namespace Sofi.Data.Sqlite.Migrations
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<int>", b =>
                 {
                     b.Property<string>("LoginProvider")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("login_provider");
 
                     b.Property<string>("ProviderKey")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("provider_key");
 
                     b.Property<string>("ProviderDisplayName")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("provider_display_name");
 
                     b.Property<int>("UserId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("user_id");
 
                     b.HasKey("LoginProvider", "ProviderKey");
@@ -75,19 +82,19 @@ namespace Sofi.Data.Sqlite.Migrations
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<int>", b =>
                 {
                     b.Property<int>("UserId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("user_id");
 
                     b.Property<string>("LoginProvider")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("login_provider");
 
                     b.Property<string>("Name")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("name");
 
                     b.Property<string>("Value")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("value");
 
                     b.HasKey("UserId", "LoginProvider", "Name");
@@ -95,88 +102,128 @@ namespace Sofi.Data.Sqlite.Migrations
                     b.ToTable("compte_token", (string)null);
                 });
 
+            modelBuilder.Entity("Sofi.Core.Comptes.CodeSecours", b =>
+                {
+                    b.Property<int>("CompteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("compte_id");
+
+                    b.Property<string>("Empreinte")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("empreinte");
+
+                    b.HasKey("CompteId", "Empreinte");
+
+                    b.ToTable("code_secours", (string)null);
+                });
+
             modelBuilder.Entity("Sofi.Core.Comptes.Compte", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("id");
 
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
                     b.Property<int>("AccessFailedCount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("access_failed_count");
+
+                    b.Property<string>("CleTotp")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("cle_totp");
 
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("concurrency_stamp");
+
+                    b.Property<DateTime?>("DerniereConnexion")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("derniere_connexion");
+
+                    b.Property<DateTime?>("DesactiveLe")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("desactive_le");
 
                     b.Property<string>("Email")
                         .HasMaxLength(256)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(256)")
                         .HasColumnName("email");
 
                     b.Property<bool>("EmailConfirmed")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("email_confirmed");
 
                     b.Property<int?>("EtablissementCourant")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("etablissement_courant");
 
                     b.Property<bool>("LockoutEnabled")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("lockout_enabled");
 
                     b.Property<DateTime?>("LockoutEnd")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("lockout_end");
 
                     b.Property<string>("Nom")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(100)")
                         .HasColumnName("nom");
 
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(256)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(256)")
                         .HasColumnName("normalized_email");
 
                     b.Property<string>("NormalizedUserName")
                         .HasMaxLength(256)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(256)")
                         .HasColumnName("normalized_user_name");
 
+                    b.Property<long>("PasTotp")
+                        .HasColumnType("bigint")
+                        .HasColumnName("pas_totp");
+
                     b.Property<string>("PasswordHash")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("password_hash");
 
                     b.Property<string>("PhoneNumber")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("phone_number");
 
                     b.Property<bool>("PhoneNumberConfirmed")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("phone_number_confirmed");
+
+                    b.Property<string>("Recherche")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recherche");
 
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(20)")
                         .HasColumnName("role");
 
                     b.Property<string>("SecurityStamp")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("security_stamp");
 
                     b.Property<bool>("TwoFactorEnabled")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("two_factor_enabled");
 
                     b.Property<string>("UserName")
                         .HasMaxLength(256)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(256)")
                         .HasColumnName("user_name");
 
                     b.HasKey("Id");
@@ -193,11 +240,11 @@ namespace Sofi.Data.Sqlite.Migrations
             modelBuilder.Entity("Sofi.Core.Comptes.CompteEtablissement", b =>
                 {
                     b.Property<int>("CompteId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("compte_id");
 
                     b.Property<int>("EtablissementNumero")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("etablissement_numero");
 
                     b.HasKey("CompteId", "EtablissementNumero");
@@ -207,19 +254,238 @@ namespace Sofi.Data.Sqlite.Migrations
                     b.ToTable("compte_etablissement", (string)null);
                 });
 
+            modelBuilder.Entity("Sofi.Core.Comptes.DemandeAcces", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Courriel")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("courriel");
+
+                    b.Property<string>("Etat")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("etat");
+
+                    b.Property<string>("Motif")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("motif");
+
+                    b.Property<string>("Nda")
+                        .HasMaxLength(11)
+                        .HasColumnType("character varying(11)")
+                        .HasColumnName("nda");
+
+                    b.Property<string>("Nom")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("nom");
+
+                    b.Property<string>("Precisions")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("precisions");
+
+                    b.Property<string>("RaisonSociale")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("raison_sociale");
+
+                    b.Property<string>("Recherche")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recherche");
+
+                    b.Property<DateTime>("RecueLe")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recue_le");
+
+                    b.Property<string>("Siret")
+                        .IsRequired()
+                        .HasMaxLength(14)
+                        .HasColumnType("character varying(14)")
+                        .HasColumnName("siret");
+
+                    b.Property<string>("Telephone")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("telephone");
+
+                    b.Property<DateTime?>("TraiteeLe")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("traitee_le");
+
+                    b.Property<string>("TraiteePar")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("traitee_par");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Etat", "RecueLe");
+
+                    b.ToTable("demande_acces", (string)null);
+                });
+
+            modelBuilder.Entity("Sofi.Core.Comptes.LienCompte", b =>
+                {
+                    b.Property<string>("Empreinte")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("empreinte");
+
+                    b.Property<int>("CompteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("compte_id");
+
+                    b.Property<DateTime>("ExpireLe")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expire_le");
+
+                    b.Property<string>("Nature")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("nature");
+
+                    b.HasKey("Empreinte");
+
+                    b.HasIndex("CompteId");
+
+                    b.ToTable("lien_compte", (string)null);
+                });
+
+            modelBuilder.Entity("Sofi.Core.Comptes.SessionCompte", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("CompteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("compte_id");
+
+                    b.Property<string>("Navigateur")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("navigateur");
+
+                    b.Property<DateTime>("OuverteLe")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ouverte_le");
+
+                    b.Property<bool>("PosteEcriture")
+                        .HasColumnType("boolean")
+                        .HasColumnName("poste_ecriture");
+
+                    b.Property<int?>("PosteNumero")
+                        .HasColumnType("integer")
+                        .HasColumnName("poste_numero");
+
+                    b.Property<DateTime>("VueLe")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("vue_le");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CompteId");
+
+                    b.HasIndex("VueLe");
+
+                    b.ToTable("session_compte", (string)null);
+                });
+
+            modelBuilder.Entity("Sofi.Core.Courriels.Courriel", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("DerniereErreur")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("derniere_erreur");
+
+                    b.Property<string>("Destinataire")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("destinataire");
+
+                    b.Property<DateTime>("EcritLe")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ecrit_le");
+
+                    b.Property<DateTime?>("EnvoyeLe")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("envoye_le");
+
+                    b.Property<int>("Essais")
+                        .HasColumnType("integer")
+                        .HasColumnName("essais");
+
+                    b.Property<string>("MessageId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("NomDestinataire")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("nom_destinataire");
+
+                    b.Property<string>("Objet")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("objet");
+
+                    b.Property<DateTime?>("ProchainEssai")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("prochain_essai");
+
+                    b.Property<string>("Texte")
+                        .HasColumnType("text")
+                        .HasColumnName("texte");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProchainEssai");
+
+                    b.ToTable("courriel", (string)null);
+                });
+
             modelBuilder.Entity("Sofi.Core.Data.JetonFormulaire", b =>
                 {
                     b.Property<Guid>("Jeton")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("jeton");
 
                     b.Property<DateTime>("Instant")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("instant");
 
                     b.Property<int>("Resultat")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("resultat");
 
                     b.HasKey("Jeton");
@@ -231,11 +497,11 @@ namespace Sofi.Data.Sqlite.Migrations
                 {
                     b.Property<string>("Nom")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("nom");
 
                     b.Property<int>("Prises")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("prises");
 
                     b.HasKey("Nom");
@@ -243,42 +509,123 @@ namespace Sofi.Data.Sqlite.Migrations
                     b.ToTable("verrou", (string)null);
                 });
 
+            modelBuilder.Entity("Sofi.Core.Gestion.PorteOuverte", b =>
+                {
+                    b.Property<int>("Numero")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("numero");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Numero"));
+
+                    b.Property<int>("EtablissementNumero")
+                        .HasColumnType("integer")
+                        .HasColumnName("etablissement_numero");
+
+                    b.Property<string>("Recherche")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recherche");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Fiche", "Sofi.Core.Gestion.PorteOuverte.Fiche#FichePorteOuverte", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("ADistance")
+                                .HasColumnType("text")
+                                .HasColumnName("fiche_a_distance");
+
+                            b1.Property<string>("Commentaire")
+                                .HasColumnType("text")
+                                .HasColumnName("fiche_commentaire");
+
+                            b1.Property<string>("CourrielInscription")
+                                .HasColumnType("text")
+                                .HasColumnName("fiche_courriel_inscription");
+
+                            b1.Property<DateOnly?>("Date")
+                                .HasColumnType("date")
+                                .HasColumnName("fiche_date");
+
+                            b1.Property<TimeOnly?>("HeureDebut")
+                                .HasColumnType("time without time zone")
+                                .HasColumnName("fiche_heure_debut");
+
+                            b1.Property<TimeOnly?>("HeureFin")
+                                .HasColumnType("time without time zone")
+                                .HasColumnName("fiche_heure_fin");
+
+                            b1.Property<string>("LienInscription")
+                                .HasColumnType("text")
+                                .HasColumnName("fiche_lien_inscription");
+
+                            b1.Property<int?>("LieuId")
+                                .HasColumnType("integer")
+                                .HasColumnName("fiche_lieu_id");
+
+                            b1.Property<string>("Public")
+                                .HasColumnType("text")
+                                .HasColumnName("fiche_public");
+
+                            b1.Property<string>("Titre")
+                                .HasColumnType("text")
+                                .HasColumnName("fiche_titre");
+
+                            b1.Property<string>("Url")
+                                .HasColumnType("text")
+                                .HasColumnName("fiche_url");
+                        });
+
+                    b.HasKey("Numero");
+
+                    b.HasIndex("EtablissementNumero");
+
+                    b.ToTable("porte_ouverte", (string)null);
+                });
+
             modelBuilder.Entity("Sofi.Core.Journal.Evenement", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("id");
 
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
                     b.Property<int?>("ActionNumero")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("action_numero");
 
                     b.Property<string>("Cle")
                         .IsRequired()
                         .HasMaxLength(80)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(80)")
                         .HasColumnName("cle");
 
                     b.Property<string>("Detail")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("detail");
 
                     b.Property<string>("Objet")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("objet");
 
                     b.Property<long>("ProcessusId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("processus_id");
 
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(80)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(80)")
                         .HasColumnName("type");
 
                     b.HasKey("Id");
@@ -296,27 +643,29 @@ namespace Sofi.Data.Sqlite.Migrations
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Auteur")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("auteur");
 
                     b.Property<int?>("CompteId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("compte_id");
 
                     b.Property<DateTime>("Instant")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("instant");
 
                     b.Property<string>("Nature")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("nature");
 
                     b.HasKey("Id");
@@ -330,46 +679,48 @@ namespace Sofi.Data.Sqlite.Migrations
                 {
                     b.Property<int>("Numero")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("numero");
 
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Numero"));
+
                     b.Property<bool>("CertifinfoRemplace")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("certifinfo_remplace");
 
                     b.Property<DateTime?>("EnLigneDepuis")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("en_ligne_depuis");
 
                     b.Property<DateTime?>("EnvoyeeLe")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("envoyee_le");
 
                     b.Property<string>("Etat")
                         .IsRequired()
                         .HasMaxLength(30)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(30)")
                         .HasColumnName("etat");
 
                     b.Property<int>("FormationNumero")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("formation_numero");
 
                     b.Property<int?>("LieuId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("lieu_id");
 
                     b.Property<int?>("LotId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("lot_id");
 
                     b.Property<int>("Revision")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("revision");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Fiche", "Sofi.Core.Offre.ActionFormation.Fiche#FicheAction", b1 =>
@@ -377,48 +728,48 @@ namespace Sofi.Data.Sqlite.Migrations
                             b1.IsRequired();
 
                             b1.Property<string>("CommentairePrerequis")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("text")
                                 .HasColumnName("fiche_commentaire_prerequis");
 
                             b1.Property<string>("ComplementIntitule")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("text")
                                 .HasColumnName("fiche_complement_intitule");
 
                             b1.Property<string>("ComplementProgramme")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("text")
                                 .HasColumnName("fiche_complement_programme");
 
                             b1.Property<string>("NiveauEntree")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("text")
                                 .HasColumnName("fiche_niveau_entree");
 
                             b1.Property<string>("Objectifs")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("text")
                                 .HasColumnName("fiche_objectifs");
 
                             b1.Property<string>("PlusFormation")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("text")
                                 .HasColumnName("fiche_plus_formation");
 
                             b1.Property<string>("Prerequis")
                                 .IsRequired()
-                                .HasColumnType("TEXT")
+                                .HasColumnType("text")
                                 .HasColumnName("fiche_prerequis");
 
                             b1.Property<string>("ResultatsAttendus")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("text")
                                 .HasColumnName("fiche_resultats_attendus");
 
                             b1.Property<string>("UrlAction")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("text")
                                 .HasColumnName("fiche_url_action");
 
                             b1.Property<string>("UrlPdf")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("text")
                                 .HasColumnName("fiche_url_pdf");
 
                             b1.Property<string>("UrlVideo")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("text")
                                 .HasColumnName("fiche_url_video");
                         });
 
@@ -427,21 +778,21 @@ namespace Sofi.Data.Sqlite.Migrations
                             b1.IsRequired();
 
                             b1.Property<DateTime>("CreeLe")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("timestamp with time zone")
                                 .HasColumnName("trace_cree_le");
 
                             b1.Property<string>("CreePar")
                                 .IsRequired()
-                                .HasColumnType("TEXT")
+                                .HasColumnType("text")
                                 .HasColumnName("trace_cree_par");
 
                             b1.Property<DateTime>("ModifieLe")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("timestamp with time zone")
                                 .HasColumnName("trace_modifie_le");
 
                             b1.Property<string>("ModifiePar")
                                 .IsRequired()
-                                .HasColumnType("TEXT")
+                                .HasColumnType("text")
                                 .HasColumnName("trace_modifie_par");
                         });
 
@@ -461,21 +812,21 @@ namespace Sofi.Data.Sqlite.Migrations
             modelBuilder.Entity("Sofi.Core.Offre.Brouillon", b =>
                 {
                     b.Property<int>("CompteId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("compte_id");
 
                     b.Property<string>("Adresse")
                         .HasMaxLength(400)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(400)")
                         .HasColumnName("adresse");
 
                     b.Property<string>("Champs")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("champs");
 
                     b.Property<DateTime>("Instant")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("instant");
 
                     b.HasKey("CompteId", "Adresse");
@@ -487,24 +838,26 @@ namespace Sofi.Data.Sqlite.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("id");
 
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
                     b.Property<int>("CodeDispositif")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("code_dispositif");
 
                     b.Property<int?>("LotId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("lot_id");
 
                     b.Property<int>("SessionNumero")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("session_numero");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Fiche", "Sofi.Core.Offre.DispositifSession.Fiche#FicheDispositif", b1 =>
@@ -512,51 +865,51 @@ namespace Sofi.Data.Sqlite.Migrations
                             b1.IsRequired();
 
                             b1.Property<int?>("CapaciteSimultanee")
-                                .HasColumnType("INTEGER")
+                                .HasColumnType("integer")
                                 .HasColumnName("fiche_capacite_simultanee");
 
                             b1.Property<string>("DetailFraisAdditionnels")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("text")
                                 .HasColumnName("fiche_detail_frais_additionnels");
 
                             b1.Property<int?>("EffectifMinimal")
-                                .HasColumnType("INTEGER")
+                                .HasColumnType("integer")
                                 .HasColumnName("fiche_effectif_minimal");
 
                             b1.Property<decimal?>("FraisAdditionnels")
                                 .HasPrecision(12, 2)
-                                .HasColumnType("TEXT")
+                                .HasColumnType("numeric(12,2)")
                                 .HasColumnName("fiche_frais_additionnels");
 
                             b1.Property<string>("FraisCertification")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("text")
                                 .HasColumnName("fiche_frais_certification");
 
                             b1.Property<decimal?>("FraisHt")
                                 .HasPrecision(12, 2)
-                                .HasColumnType("TEXT")
+                                .HasColumnType("numeric(12,2)")
                                 .HasColumnName("fiche_frais_ht");
 
                             b1.Property<int?>("NbPlaces")
-                                .HasColumnType("INTEGER")
+                                .HasColumnType("integer")
                                 .HasColumnName("fiche_nb_places");
 
                             b1.Property<int?>("NbPlacesRestantes")
-                                .HasColumnType("INTEGER")
+                                .HasColumnType("integer")
                                 .HasColumnName("fiche_nb_places_restantes");
 
                             b1.Property<string>("PriseEnCharge")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("text")
                                 .HasColumnName("fiche_prise_en_charge");
 
                             b1.Property<string>("Publics")
                                 .IsRequired()
-                                .HasColumnType("TEXT")
+                                .HasColumnType("text")
                                 .HasColumnName("fiche_publics");
 
                             b1.Property<decimal?>("TauxTva")
                                 .HasPrecision(12, 2)
-                                .HasColumnType("TEXT")
+                                .HasColumnType("numeric(12,2)")
                                 .HasColumnName("fiche_taux_tva");
                         });
 
@@ -565,21 +918,21 @@ namespace Sofi.Data.Sqlite.Migrations
                             b1.IsRequired();
 
                             b1.Property<DateTime>("CreeLe")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("timestamp with time zone")
                                 .HasColumnName("trace_cree_le");
 
                             b1.Property<string>("CreePar")
                                 .IsRequired()
-                                .HasColumnType("TEXT")
+                                .HasColumnType("text")
                                 .HasColumnName("trace_cree_par");
 
                             b1.Property<DateTime>("ModifieLe")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("timestamp with time zone")
                                 .HasColumnName("trace_modifie_le");
 
                             b1.Property<string>("ModifiePar")
                                 .IsRequired()
-                                .HasColumnType("TEXT")
+                                .HasColumnType("text")
                                 .HasColumnName("trace_modifie_par");
                         });
 
@@ -598,11 +951,13 @@ namespace Sofi.Data.Sqlite.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("id");
 
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
                     b.Property<int>("ActionNumero")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("action_numero");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Fiche", "Sofi.Core.Offre.Equipement.Fiche#FicheEquipement", b1 =>
@@ -610,15 +965,15 @@ namespace Sofi.Data.Sqlite.Migrations
                             b1.IsRequired();
 
                             b1.Property<string>("Commentaire")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("text")
                                 .HasColumnName("fiche_commentaire");
 
                             b1.Property<int?>("CoutIndicatif")
-                                .HasColumnType("INTEGER")
+                                .HasColumnType("integer")
                                 .HasColumnName("fiche_cout_indicatif");
 
                             b1.Property<string>("Type")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("text")
                                 .HasColumnName("fiche_type");
                         });
 
@@ -633,25 +988,27 @@ namespace Sofi.Data.Sqlite.Migrations
                 {
                     b.Property<int>("Numero")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("numero");
 
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Numero"));
+
                     b.Property<int?>("CodeCertifinfo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("code_certifinfo");
 
                     b.Property<int>("EtablissementNumero")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("etablissement_numero");
 
                     b.Property<string>("Recherche")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("recherche");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Fiche", "Sofi.Core.Offre.Formation.Fiche#FicheFormation", b1 =>
@@ -660,48 +1017,48 @@ namespace Sofi.Data.Sqlite.Migrations
 
                             b1.Property<string>("BlocsChoisis")
                                 .IsRequired()
-                                .HasColumnType("TEXT")
+                                .HasColumnType("text")
                                 .HasColumnName("fiche_blocs_choisis");
 
                             b1.Property<string>("Formacodes")
                                 .IsRequired()
-                                .HasColumnType("TEXT")
+                                .HasColumnType("text")
                                 .HasColumnName("fiche_formacodes");
 
                             b1.Property<string>("IndividualiserBlocs")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("text")
                                 .HasColumnName("fiche_individualiser_blocs");
 
                             b1.Property<string>("Intitule")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("text")
                                 .HasColumnName("fiche_intitule");
 
                             b1.Property<string>("NiveauSortie")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("text")
                                 .HasColumnName("fiche_niveau_sortie");
 
                             b1.Property<string>("Objectif")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("text")
                                 .HasColumnName("fiche_objectif");
 
                             b1.Property<string>("ObjectifGeneral")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("text")
                                 .HasColumnName("fiche_objectif_general");
 
                             b1.Property<string>("Programme")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("text")
                                 .HasColumnName("fiche_programme");
 
                             b1.Property<string>("ResultatsAttendus")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("text")
                                 .HasColumnName("fiche_resultats_attendus");
 
                             b1.Property<string>("TypeCertification")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("text")
                                 .HasColumnName("fiche_type_certification");
 
                             b1.Property<string>("ValidationFormation")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("text")
                                 .HasColumnName("fiche_validation_formation");
                         });
 
@@ -710,21 +1067,21 @@ namespace Sofi.Data.Sqlite.Migrations
                             b1.IsRequired();
 
                             b1.Property<DateTime>("CreeLe")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("timestamp with time zone")
                                 .HasColumnName("trace_cree_le");
 
                             b1.Property<string>("CreePar")
                                 .IsRequired()
-                                .HasColumnType("TEXT")
+                                .HasColumnType("text")
                                 .HasColumnName("trace_cree_par");
 
                             b1.Property<DateTime>("ModifieLe")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("timestamp with time zone")
                                 .HasColumnName("trace_modifie_le");
 
                             b1.Property<string>("ModifiePar")
                                 .IsRequired()
-                                .HasColumnType("TEXT")
+                                .HasColumnType("text")
                                 .HasColumnName("trace_modifie_par");
                         });
 
@@ -740,15 +1097,17 @@ namespace Sofi.Data.Sqlite.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("id");
 
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
                     b.Property<int>("Rang")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("rang");
 
                     b.Property<int>("SessionNumero")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("session_numero");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Fiche", "Sofi.Core.Offre.InformationCollective.Fiche#FicheInformationCollective", b1 =>
@@ -756,43 +1115,43 @@ namespace Sofi.Data.Sqlite.Migrations
                             b1.IsRequired();
 
                             b1.Property<string>("ADistance")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("text")
                                 .HasColumnName("fiche_a_distance");
 
                             b1.Property<string>("Commentaire")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("text")
                                 .HasColumnName("fiche_commentaire");
 
                             b1.Property<DateOnly?>("Date")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("date")
                                 .HasColumnName("fiche_date");
 
                             b1.Property<TimeOnly?>("HeureDebut")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("time without time zone")
                                 .HasColumnName("fiche_heure_debut");
 
                             b1.Property<TimeOnly?>("HeureFin")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("time without time zone")
                                 .HasColumnName("fiche_heure_fin");
 
                             b1.Property<string>("Lieu")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("text")
                                 .HasColumnName("fiche_lieu");
 
                             b1.Property<int?>("NbPlaces")
-                                .HasColumnType("INTEGER")
+                                .HasColumnType("integer")
                                 .HasColumnName("fiche_nb_places");
 
                             b1.Property<string>("Perimetre")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("text")
                                 .HasColumnName("fiche_perimetre");
 
                             b1.Property<string>("PerimetreDetail")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("text")
                                 .HasColumnName("fiche_perimetre_detail");
 
                             b1.Property<string>("Url")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("text")
                                 .HasColumnName("fiche_url");
                         });
 
@@ -808,15 +1167,17 @@ namespace Sofi.Data.Sqlite.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("id");
 
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
                     b.Property<int>("Rang")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("rang");
 
                     b.Property<int>("SessionNumero")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("session_numero");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Fiche", "Sofi.Core.Offre.PeriodeInscription.Fiche#FichePeriodeInscription", b1 =>
@@ -824,15 +1185,15 @@ namespace Sofi.Data.Sqlite.Migrations
                             b1.IsRequired();
 
                             b1.Property<DateOnly?>("Debut")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("date")
                                 .HasColumnName("fiche_debut");
 
                             b1.Property<DateOnly?>("Fin")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("date")
                                 .HasColumnName("fiche_fin");
 
                             b1.Property<string>("Type")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("text")
                                 .HasColumnName("fiche_type");
                         });
 
@@ -848,32 +1209,34 @@ namespace Sofi.Data.Sqlite.Migrations
                 {
                     b.Property<int>("Numero")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("numero");
 
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Numero"));
+
                     b.Property<int>("ActionNumero")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("action_numero");
 
                     b.Property<int>("DernierRangInformation")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("dernier_rang_information");
 
                     b.Property<int>("DernierRangPeriode")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("dernier_rang_periode");
 
                     b.Property<DateTime?>("EnvoyeeLe")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("envoyee_le");
 
                     b.Property<bool>("MiseDeCote")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("mise_de_cote");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Fiche", "Sofi.Core.Offre.SessionFormation.Fiche#FicheSession", b1 =>
@@ -881,98 +1244,98 @@ namespace Sofi.Data.Sqlite.Migrations
                             b1.IsRequired();
 
                             b1.Property<string>("CommentaireDuree")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("text")
                                 .HasColumnName("fiche_commentaire_duree");
 
                             b1.Property<int?>("ContactSession")
-                                .HasColumnType("INTEGER")
+                                .HasColumnType("integer")
                                 .HasColumnName("fiche_contact_session");
 
                             b1.Property<string>("CycleAlternance")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("text")
                                 .HasColumnName("fiche_cycle_alternance");
 
                             b1.Property<DateOnly?>("DateDebut")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("date")
                                 .HasColumnName("fiche_date_debut");
 
                             b1.Property<DateOnly?>("DateFin")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("date")
                                 .HasColumnName("fiche_date_fin");
 
                             b1.Property<int?>("DureeCentre")
-                                .HasColumnType("INTEGER")
+                                .HasColumnType("integer")
                                 .HasColumnName("fiche_duree_centre");
 
                             b1.Property<int?>("DureeEntreprise")
-                                .HasColumnType("INTEGER")
+                                .HasColumnType("integer")
                                 .HasColumnName("fiche_duree_entreprise");
 
                             b1.Property<int?>("DureeHebdo")
-                                .HasColumnType("INTEGER")
+                                .HasColumnType("integer")
                                 .HasColumnName("fiche_duree_hebdo");
 
                             b1.Property<string>("Esp")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("text")
                                 .HasColumnName("fiche_esp");
 
                             b1.Property<string>("EtatRecrutement")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("text")
                                 .HasColumnName("fiche_etat_recrutement");
 
                             b1.Property<int?>("LieuId")
-                                .HasColumnType("INTEGER")
+                                .HasColumnType("integer")
                                 .HasColumnName("fiche_lieu_id");
 
                             b1.Property<string>("MailLiaison")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("text")
                                 .HasColumnName("fiche_mail_liaison");
 
                             b1.Property<string>("ModalitesEnseignement")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("text")
                                 .HasColumnName("fiche_modalites_enseignement");
 
                             b1.Property<string>("ModalitesPedagogiques")
                                 .IsRequired()
-                                .HasColumnType("TEXT")
+                                .HasColumnType("text")
                                 .HasColumnName("fiche_modalites_pedagogiques");
 
                             b1.Property<string>("ModalitesRecrutement")
                                 .IsRequired()
-                                .HasColumnType("TEXT")
+                                .HasColumnType("text")
                                 .HasColumnName("fiche_modalites_recrutement");
 
                             b1.Property<string>("PeriodesFormation")
                                 .IsRequired()
-                                .HasColumnType("TEXT")
+                                .HasColumnType("text")
                                 .HasColumnName("fiche_periodes_formation");
 
                             b1.Property<int?>("ReferentMobilite")
-                                .HasColumnType("INTEGER")
+                                .HasColumnType("integer")
                                 .HasColumnName("fiche_referent_mobilite");
 
                             b1.Property<int?>("ReferentPmr")
-                                .HasColumnType("INTEGER")
+                                .HasColumnType("integer")
                                 .HasColumnName("fiche_referent_pmr");
 
                             b1.Property<int?>("ReferentPrf")
-                                .HasColumnType("INTEGER")
+                                .HasColumnType("integer")
                                 .HasColumnName("fiche_referent_prf");
 
                             b1.Property<string>("Rythmes")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("text")
                                 .HasColumnName("fiche_rythmes");
 
                             b1.Property<string>("TypeParcours")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("text")
                                 .HasColumnName("fiche_type_parcours");
 
                             b1.Property<int?>("UniteCentre")
-                                .HasColumnType("INTEGER")
+                                .HasColumnType("integer")
                                 .HasColumnName("fiche_unite_centre");
 
                             b1.Property<int?>("UniteEntreprise")
-                                .HasColumnType("INTEGER")
+                                .HasColumnType("integer")
                                 .HasColumnName("fiche_unite_entreprise");
                         });
 
@@ -981,21 +1344,21 @@ namespace Sofi.Data.Sqlite.Migrations
                             b1.IsRequired();
 
                             b1.Property<DateTime>("CreeLe")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("timestamp with time zone")
                                 .HasColumnName("trace_cree_le");
 
                             b1.Property<string>("CreePar")
                                 .IsRequired()
-                                .HasColumnType("TEXT")
+                                .HasColumnType("text")
                                 .HasColumnName("trace_cree_par");
 
                             b1.Property<DateTime>("ModifieLe")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("timestamp with time zone")
                                 .HasColumnName("trace_modifie_le");
 
                             b1.Property<string>("ModifiePar")
                                 .IsRequired()
-                                .HasColumnType("TEXT")
+                                .HasColumnType("text")
                                 .HasColumnName("trace_modifie_par");
                         });
 
@@ -1009,107 +1372,107 @@ namespace Sofi.Data.Sqlite.Migrations
             modelBuilder.Entity("Sofi.Core.Offre.SessionPubliee", b =>
                 {
                     b.Property<int>("SessionNumero")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("session_numero");
 
                     b.Property<bool>("ADistance")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("a_distance");
 
                     b.Property<int>("ActionNumero")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("action_numero");
 
                     b.Property<bool>("Apprentissage")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("apprentissage");
 
                     b.Property<string>("CodesDispositif")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("codes_dispositif");
 
                     b.Property<string>("CommuneLieu")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("commune_lieu");
 
                     b.Property<string>("CommuneRecherche")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("commune_recherche");
 
                     b.Property<DateOnly>("DateDebut")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("date_debut");
 
                     b.Property<DateOnly>("DateFin")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("date_fin");
 
                     b.Property<string>("DispositifsRecherche")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("dispositifs_recherche");
 
                     b.Property<int>("EtablissementNumero")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("etablissement_numero");
 
                     b.Property<int>("FormationNumero")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("formation_numero");
 
                     b.Property<bool>("Initiale")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("initiale");
 
                     b.Property<string>("Intitule")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("intitule");
 
                     b.Property<string>("IntituleRecherche")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("intitule_recherche");
 
                     b.Property<string>("Lots")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("lots");
 
                     b.Property<string>("LotsRecherche")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("lots_recherche");
 
                     b.Property<bool>("Professionnalisation")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("professionnalisation");
 
                     b.Property<bool>("ProgrammeRegional")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("programme_regional");
 
                     b.Property<string>("Programmes")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("programmes");
 
                     b.Property<string>("Recherche")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("recherche");
 
                     b.Property<string>("SiteDispensateur")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("site_dispensateur");
 
                     b.Property<string>("SiteRecherche")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("site_recherche");
 
                     b.HasKey("SessionNumero");
@@ -1125,38 +1488,63 @@ namespace Sofi.Data.Sqlite.Migrations
                 {
                     b.Property<int>("Numero")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("numero");
 
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Numero"));
+
                     b.Property<bool>("Actif")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("actif");
 
+                    b.Property<string>("Civilite")
+                        .HasColumnType("text")
+                        .HasColumnName("civilite");
+
                     b.Property<string>("Courriel")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("courriel");
 
                     b.Property<int>("EtablissementNumero")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("etablissement_numero");
 
                     b.Property<string>("Fonction")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("fonction");
 
                     b.Property<string>("Nom")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(100)")
                         .HasColumnName("nom");
 
+                    b.Property<string>("Portable")
+                        .HasColumnType("text")
+                        .HasColumnName("portable");
+
+                    b.Property<string>("Prenom")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("prenom");
+
+                    b.Property<string>("Recherche")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recherche");
+
                     b.Property<string>("Telephone")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("telephone");
+
+                    b.Property<string>("Types")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("types");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Numero");
@@ -1170,54 +1558,80 @@ namespace Sofi.Data.Sqlite.Migrations
                 {
                     b.Property<int>("Numero")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("numero");
 
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Numero"));
+
                     b.Property<int?>("ContactPrincipalNumero")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("contact_principal_numero");
 
                     b.Property<string>("Courriel")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("courriel");
 
                     b.Property<string>("Nda")
                         .HasMaxLength(11)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(11)")
                         .HasColumnName("nda");
+
+                    b.Property<string>("NomCommercial")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("nom_commercial");
+
+                    b.Property<string>("Qualiopi")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("qualiopi");
+
+                    b.Property<DateOnly?>("QualiopiJusquAu")
+                        .HasColumnType("date")
+                        .HasColumnName("qualiopi_jusqu_au");
 
                     b.Property<string>("RaisonSociale")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(255)")
                         .HasColumnName("raison_sociale");
 
                     b.Property<string>("Recherche")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("recherche");
 
                     b.Property<string>("Siren")
                         .IsRequired()
                         .ValueGeneratedOnAddOrUpdate()
                         .HasMaxLength(9)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(9)")
                         .HasColumnName("siren")
                         .HasComputedColumnSql("substr(siret, 1, 9)", true);
 
                     b.Property<string>("Siret")
                         .IsRequired()
                         .HasMaxLength(14)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(14)")
                         .HasColumnName("siret");
 
+                    b.Property<string>("SiteWeb")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("site_web");
+
                     b.Property<string>("Telephone")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("telephone");
+
+                    b.Property<string>("Uai")
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("uai");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Adresse", "Sofi.Core.Organismes.Etablissement.Adresse#Adresse", b1 =>
@@ -1226,22 +1640,22 @@ namespace Sofi.Data.Sqlite.Migrations
 
                             b1.Property<string>("CodeInsee")
                                 .HasMaxLength(5)
-                                .HasColumnType("TEXT")
+                                .HasColumnType("character varying(5)")
                                 .HasColumnName("adresse_code_insee");
 
                             b1.Property<string>("CodePostal")
                                 .HasMaxLength(5)
-                                .HasColumnType("TEXT")
+                                .HasColumnType("character varying(5)")
                                 .HasColumnName("adresse_code_postal");
 
                             b1.Property<string>("Commune")
                                 .HasMaxLength(100)
-                                .HasColumnType("TEXT")
+                                .HasColumnType("character varying(100)")
                                 .HasColumnName("adresse_commune");
 
                             b1.Property<string>("Voie")
                                 .HasMaxLength(200)
-                                .HasColumnType("TEXT")
+                                .HasColumnType("character varying(200)")
                                 .HasColumnName("adresse_voie");
                         });
 
@@ -1259,26 +1673,59 @@ namespace Sofi.Data.Sqlite.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("id");
 
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("AccesHandicapes")
+                        .HasColumnType("text")
+                        .HasColumnName("acces_handicapes");
+
                     b.Property<bool>("Actif")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("actif");
 
                     b.Property<int>("EtablissementNumero")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("etablissement_numero");
+
+                    b.Property<string>("Hebergement")
+                        .HasColumnType("text")
+                        .HasColumnName("hebergement");
+
+                    b.Property<decimal?>("Latitude")
+                        .HasPrecision(9, 6)
+                        .HasColumnType("numeric(9,6)")
+                        .HasColumnName("latitude");
+
+                    b.Property<decimal?>("Longitude")
+                        .HasPrecision(9, 6)
+                        .HasColumnType("numeric(9,6)")
+                        .HasColumnName("longitude");
 
                     b.Property<string>("Nom")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(100)")
                         .HasColumnName("nom");
+
+                    b.Property<string>("Recherche")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recherche");
+
+                    b.Property<string>("Restauration")
+                        .HasColumnType("text")
+                        .HasColumnName("restauration");
+
+                    b.Property<string>("Transport")
+                        .HasColumnType("text")
+                        .HasColumnName("transport");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Adresse", "Sofi.Core.Organismes.Lieu.Adresse#Adresse", b1 =>
@@ -1287,22 +1734,22 @@ namespace Sofi.Data.Sqlite.Migrations
 
                             b1.Property<string>("CodeInsee")
                                 .HasMaxLength(5)
-                                .HasColumnType("TEXT")
+                                .HasColumnType("character varying(5)")
                                 .HasColumnName("adresse_code_insee");
 
                             b1.Property<string>("CodePostal")
                                 .HasMaxLength(5)
-                                .HasColumnType("TEXT")
+                                .HasColumnType("character varying(5)")
                                 .HasColumnName("adresse_code_postal");
 
                             b1.Property<string>("Commune")
                                 .HasMaxLength(100)
-                                .HasColumnType("TEXT")
+                                .HasColumnType("character varying(100)")
                                 .HasColumnName("adresse_commune");
 
                             b1.Property<string>("Voie")
                                 .HasMaxLength(200)
-                                .HasColumnType("TEXT")
+                                .HasColumnType("character varying(200)")
                                 .HasColumnName("adresse_voie");
                         });
 
@@ -1313,31 +1760,68 @@ namespace Sofi.Data.Sqlite.Migrations
                     b.ToTable("lieu", (string)null);
                 });
 
+            modelBuilder.Entity("Sofi.Core.Organismes.Referent", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("ContactNumero")
+                        .HasColumnType("integer")
+                        .HasColumnName("contact_numero");
+
+                    b.Property<int>("EtablissementNumero")
+                        .HasColumnType("integer")
+                        .HasColumnName("etablissement_numero");
+
+                    b.Property<bool>("ParDefaut")
+                        .HasColumnType("boolean")
+                        .HasColumnName("par_defaut");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("role");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ContactNumero");
+
+                    b.HasIndex("EtablissementNumero", "Role", "ContactNumero")
+                        .IsUnique();
+
+                    b.ToTable("referent", (string)null);
+                });
+
             modelBuilder.Entity("Sofi.Core.Programmes.Dispositif", b =>
                 {
                     b.Property<int>("Code")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("code");
 
                     b.Property<bool>("Actif")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("actif");
 
                     b.Property<string>("Libelle")
                         .IsRequired()
                         .HasMaxLength(150)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(150)")
                         .HasColumnName("libelle");
 
                     b.Property<string>("Nature")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("nature");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Code");
@@ -1349,56 +1833,58 @@ namespace Sofi.Data.Sqlite.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("id");
 
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
                     b.Property<DateTime?>("AppliqueLe")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("applique_le");
 
                     b.Property<string>("AppliquePar")
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("applique_par");
 
                     b.Property<string>("Auteur")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("auteur");
 
                     b.Property<int?>("CompteId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("compte_id");
 
                     b.Property<byte[]>("Contenu")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("contenu");
 
                     b.Property<DateTime>("DeposeLe")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("depose_le");
 
                     b.Property<string>("Etat")
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(20)")
                         .HasColumnName("etat");
 
                     b.Property<int>("NbChangements")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("nb_changements");
 
                     b.Property<string>("NomFichier")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("nom_fichier");
 
                     b.Property<string>("Rapport")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("rapport");
 
                     b.HasKey("Id");
@@ -1412,62 +1898,64 @@ namespace Sofi.Data.Sqlite.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
                     b.Property<string>("CodeMandataireCr")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("code_mandataire_cr");
 
                     b.Property<string>("CodeProgramme")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("code_programme");
 
                     b.Property<string>("CodesCertifinfo")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("codes_certifinfo");
 
                     b.Property<string>("Departement")
                         .HasMaxLength(3)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(3)")
                         .HasColumnName("departement");
 
                     b.Property<bool>("ForfaitRecrutement")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("forfait_recrutement");
 
                     b.Property<string>("IdActionCr")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("id_action_cr");
 
                     b.Property<string>("Intitule")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(255)")
                         .HasColumnName("intitule");
 
                     b.Property<int>("MandataireNumero")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("mandataire_numero");
 
                     b.Property<int?>("NbPlaces")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("nb_places");
 
                     b.Property<string>("Numero")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("numero");
 
                     b.Property<bool>("Present")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("present");
 
                     b.HasKey("Id");
@@ -1485,11 +1973,11 @@ namespace Sofi.Data.Sqlite.Migrations
             modelBuilder.Entity("Sofi.Core.Programmes.LotFormateur", b =>
                 {
                     b.Property<int>("LotId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("lot_id");
 
                     b.Property<int>("EtablissementNumero")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("etablissement_numero");
 
                     b.HasKey("LotId", "EtablissementNumero");
@@ -1503,34 +1991,36 @@ namespace Sofi.Data.Sqlite.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
                     b.Property<string>("BonDeCommande")
                         .HasMaxLength(80)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(80)")
                         .HasColumnName("bon_de_commande");
 
                     b.Property<string>("Commune")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(100)")
                         .HasColumnName("commune");
 
                     b.Property<DateOnly>("DateDebut")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("date_debut");
 
                     b.Property<DateOnly>("DateFin")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("date_fin");
 
                     b.Property<int>("LotId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("lot_id");
 
                     b.Property<int?>("NbPlaces")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("nb_places");
 
                     b.HasKey("Id");
@@ -1545,30 +2035,30 @@ namespace Sofi.Data.Sqlite.Migrations
                 {
                     b.Property<string>("Code")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("code");
 
                     b.Property<int>("Annee")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("annee");
 
                     b.Property<int>("CodeDispositif")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("code_dispositif");
 
                     b.Property<string>("Intitule")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(255)")
                         .HasColumnName("intitule");
 
                     b.Property<bool>("Present")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("present");
 
                     b.Property<string>("Publics")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("publics");
 
                     b.HasKey("Code");
@@ -1582,32 +2072,34 @@ namespace Sofi.Data.Sqlite.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("id");
 
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
                     b.Property<DateOnly>("ApplicableLe")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("applicable_le");
 
                     b.Property<string>("Attentes")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("attentes");
 
                     b.Property<string>("CodeProgramme")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("code_programme");
 
                     b.Property<string>("Remarque")
                         .HasMaxLength(500)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(500)")
                         .HasColumnName("remarque");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id");
@@ -1621,29 +2113,29 @@ namespace Sofi.Data.Sqlite.Migrations
             modelBuilder.Entity("Sofi.Core.Referentiels.BlocCertifinfo", b =>
                 {
                     b.Property<int>("CodeCertifinfo")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("code_certifinfo");
 
                     b.Property<string>("Code")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("code");
 
                     b.Property<string>("Intitule")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("intitule");
 
                     b.Property<string>("Objectif")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("objectif");
 
                     b.Property<string>("Programme")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("programme");
 
                     b.Property<string>("TypeModule")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("type_module");
 
                     b.HasKey("CodeCertifinfo", "Code");
@@ -1654,16 +2146,16 @@ namespace Sofi.Data.Sqlite.Migrations
             modelBuilder.Entity("Sofi.Core.Referentiels.BlocRncp", b =>
                 {
                     b.Property<string>("CodeRncp")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("code_rncp");
 
                     b.Property<string>("Code")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("code");
 
                     b.Property<string>("Libelle")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("libelle");
 
                     b.HasKey("CodeRncp", "Code");
@@ -1674,58 +2166,58 @@ namespace Sofi.Data.Sqlite.Migrations
             modelBuilder.Entity("Sofi.Core.Referentiels.Certification", b =>
                 {
                     b.Property<int>("Code")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("code");
 
                     b.Property<string>("CodeRncp")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("code_rncp");
 
                     b.Property<string>("CodeRs")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("code_rs");
 
                     b.Property<int>("CodeType")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("code_type");
 
                     b.Property<string>("Formacodes")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("formacodes");
 
                     b.Property<string>("Libelle")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("libelle");
 
                     b.Property<string>("NiveauSortie")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("niveau_sortie");
 
                     b.Property<string>("Nsfs")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("nsfs");
 
                     b.Property<bool>("Publiee")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("publiee");
 
                     b.Property<string>("Recherche")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("recherche");
 
                     b.Property<string>("Remplacants")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("remplacants");
 
                     b.Property<string>("Romes")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("romes");
 
                     b.HasKey("Code");
@@ -1739,44 +2231,44 @@ namespace Sofi.Data.Sqlite.Migrations
                 {
                     b.Property<string>("CodeInsee")
                         .HasMaxLength(5)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(5)")
                         .HasColumnName("code_insee");
 
                     b.Property<string>("CodesPostaux")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("codes_postaux");
 
                     b.Property<string>("Departement")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("departement");
 
                     b.Property<double?>("Latitude")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("latitude");
 
                     b.Property<double?>("Longitude")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("longitude");
 
                     b.Property<string>("Nom")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("nom");
 
                     b.Property<int?>("Population")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("population");
 
                     b.Property<string>("Recherche")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("recherche");
 
                     b.Property<string>("Region")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("region");
 
                     b.HasKey("CodeInsee");
@@ -1789,46 +2281,46 @@ namespace Sofi.Data.Sqlite.Migrations
             modelBuilder.Entity("Sofi.Core.Referentiels.FicheCertifinfo", b =>
                 {
                     b.Property<int>("Code")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("code");
 
                     b.Property<bool>("Exemple")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("exemple");
 
                     b.Property<string>("Formacodes")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("formacodes");
 
                     b.Property<DateTime?>("ModifieeLe")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("modifiee_le");
 
                     b.Property<string>("ModifieePar")
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("modifiee_par");
 
                     b.Property<string>("Objectif")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("objectif");
 
                     b.Property<string>("ObjectifGeneral")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("objectif_general");
 
                     b.Property<string>("Programme")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("programme");
 
                     b.Property<string>("ResultatsAttendus")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("resultats_attendus");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Code");
@@ -1840,48 +2332,48 @@ namespace Sofi.Data.Sqlite.Migrations
                 {
                     b.Property<string>("Code")
                         .HasMaxLength(20)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(20)")
                         .HasColumnName("code");
 
                     b.Property<bool>("Active")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("active");
 
                     b.Property<string>("Certificateurs")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("certificateurs");
 
                     b.Property<DateOnly?>("DateEcheance")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("date_echeance");
 
                     b.Property<string>("Formacodes")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("formacodes");
 
                     b.Property<string>("Intitule")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("intitule");
 
                     b.Property<string>("NiveauSortie")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("niveau_sortie");
 
                     b.Property<string>("Nsfs")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("nsfs");
 
                     b.Property<string>("Remplacants")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("remplacants");
 
                     b.Property<string>("Romes")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("romes");
 
                     b.HasKey("Code");
@@ -1893,30 +2385,30 @@ namespace Sofi.Data.Sqlite.Migrations
                 {
                     b.Property<string>("Code")
                         .HasMaxLength(5)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(5)")
                         .HasColumnName("code");
 
                     b.Property<string>("CodeChamp")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("code_champ");
 
                     b.Property<string>("Libelle")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("libelle");
 
                     b.Property<string>("Liste")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("liste");
 
                     b.Property<string>("Recherche")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("recherche");
 
                     b.Property<string>("Synonymes")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("synonymes");
 
                     b.HasKey("Code");
@@ -1926,15 +2418,55 @@ namespace Sofi.Data.Sqlite.Migrations
                     b.ToTable("formacode", (string)null);
                 });
 
+            modelBuilder.Entity("Sofi.Core.Referentiels.Guide", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Adresse")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("adresse");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("date")
+                        .HasColumnName("date");
+
+                    b.Property<string>("Programme")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("programme");
+
+                    b.Property<string>("Titre")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("titre");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("guide", (string)null);
+                });
+
             modelBuilder.Entity("Sofi.Core.Referentiels.JourFerie", b =>
                 {
                     b.Property<DateOnly>("Date")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("date");
 
                     b.Property<string>("Nom")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("nom");
 
                     b.HasKey("Date");
@@ -1946,21 +2478,21 @@ namespace Sofi.Data.Sqlite.Migrations
                 {
                     b.Property<string>("Nom")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("nom");
 
                     b.Property<DateTime?>("ChargeeLe")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("chargee_le");
 
                     b.Property<string>("Empreinte")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("empreinte");
 
                     b.Property<bool>("Livree")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("livree");
 
                     b.HasKey("Nom");
@@ -1971,25 +2503,25 @@ namespace Sofi.Data.Sqlite.Migrations
             modelBuilder.Entity("Sofi.Core.Referentiels.Nomenclature", b =>
                 {
                     b.Property<string>("Liste")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("liste");
 
                     b.Property<string>("Code")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("code");
 
                     b.Property<string>("Libelle")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("libelle");
 
                     b.Property<string>("Parent")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("parent");
 
                     b.Property<string>("Recherche")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("recherche");
 
                     b.HasKey("Liste", "Code");
@@ -2001,26 +2533,26 @@ namespace Sofi.Data.Sqlite.Migrations
                 {
                     b.Property<string>("Code")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("code");
 
                     b.Property<bool>("Actif")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("actif");
 
                     b.Property<string>("Libelle")
                         .IsRequired()
                         .HasMaxLength(255)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(255)")
                         .HasColumnName("libelle");
 
                     b.Property<int>("Ordre")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("ordre");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Code");
@@ -2028,19 +2560,66 @@ namespace Sofi.Data.Sqlite.Migrations
                     b.ToTable("prerequis", (string)null);
                 });
 
+            modelBuilder.Entity("Sofi.Core.Referentiels.ServiceOffre", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Courriel")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("courriel");
+
+                    b.Property<string>("Horaires")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("horaires");
+
+                    b.Property<string>("Nom")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("nom");
+
+                    b.Property<string>("Telephone")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("telephone");
+
+                    b.Property<string>("Tutoriels")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("tutoriels");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Code");
+
+                    b.ToTable("service_offre", (string)null);
+                });
+
             modelBuilder.Entity("Sofi.Core.Referentiels.TypeCertification", b =>
                 {
                     b.Property<int>("Code")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("code");
 
                     b.Property<string>("Libelle")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("libelle");
 
                     b.Property<bool>("SansCertification")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("sans_certification");
 
                     b.HasKey("Code");
@@ -2051,28 +2630,28 @@ namespace Sofi.Data.Sqlite.Migrations
             modelBuilder.Entity("Sofi.Core.Validation.ActionPubliee", b =>
                 {
                     b.Property<int>("ActionNumero")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("action_numero");
 
                     b.Property<string>("FormationEmpreinte")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("formation_empreinte");
 
                     b.Property<int>("FormationNumero")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("formation_numero");
 
                     b.Property<int>("FormationVersion")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("formation_version");
 
                     b.Property<int>("RevisionFaits")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("revision_faits");
 
                     b.Property<int>("VersionContenu")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version_contenu");
 
                     b.HasKey("ActionNumero");
@@ -2086,11 +2665,11 @@ namespace Sofi.Data.Sqlite.Migrations
                 {
                     b.Property<string>("Nom")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("nom");
 
                     b.Property<long>("Valeur")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("valeur");
 
                     b.HasKey("Nom");
@@ -2108,24 +2687,24 @@ namespace Sofi.Data.Sqlite.Migrations
             modelBuilder.Entity("Sofi.Core.Validation.ContactPublie", b =>
                 {
                     b.Property<int>("Numero")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("numero");
 
                     b.Property<string>("Courriel")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("courriel");
 
                     b.Property<string>("Fonction")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("fonction");
 
                     b.Property<string>("Nom")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("nom");
 
                     b.Property<string>("Telephone")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("telephone");
 
                     b.HasKey("Numero");
@@ -2136,37 +2715,37 @@ namespace Sofi.Data.Sqlite.Migrations
             modelBuilder.Entity("Sofi.Core.Validation.ContenuPublie", b =>
                 {
                     b.Property<int>("ActionNumero")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("action_numero");
 
                     b.Property<int>("Version")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.Property<string>("Contenu")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("contenu");
 
                     b.Property<int>("FormationNumero")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("formation_numero");
 
                     b.Property<int>("FormationVersion")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("formation_version");
 
                     b.Property<DateTime>("PublieLe")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("publie_le");
 
                     b.Property<string>("PubliePar")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("publie_par");
 
                     b.Property<int>("SoumissionId")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("soumission_id");
 
                     b.HasKey("ActionNumero", "Version");
@@ -2177,29 +2756,29 @@ namespace Sofi.Data.Sqlite.Migrations
             modelBuilder.Entity("Sofi.Core.Validation.EntreePublication", b =>
                 {
                     b.Property<long>("Numero")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("numero");
 
                     b.Property<int>("ActionNumero")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("action_numero");
 
                     b.Property<DateTime>("Instant")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("instant");
 
                     b.Property<string>("Nature")
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(20)")
                         .HasColumnName("nature");
 
                     b.Property<int>("RevisionFaits")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("revision_faits");
 
                     b.Property<int>("VersionContenu")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version_contenu");
 
                     b.HasKey("Numero");
@@ -2212,16 +2791,16 @@ namespace Sofi.Data.Sqlite.Migrations
             modelBuilder.Entity("Sofi.Core.Validation.FaitsPublies", b =>
                 {
                     b.Property<int>("ActionNumero")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("action_numero");
 
                     b.Property<int>("Revision")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("revision");
 
                     b.Property<string>("Faits")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("faits");
 
                     b.HasKey("ActionNumero", "Revision");
@@ -2233,83 +2812,85 @@ namespace Sofi.Data.Sqlite.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("id");
 
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
                     b.Property<int>("ActionNumero")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("action_numero");
 
                     b.Property<string>("Contenu")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("contenu");
 
                     b.Property<DateTime?>("DecideeLe")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("decidee_le");
 
                     b.Property<string>("DecideePar")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("decidee_par");
 
                     b.Property<DateTime>("EnvoyeeLe")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("envoyee_le");
 
                     b.Property<string>("EnvoyeePar")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("envoyee_par");
 
                     b.Property<int>("EtablissementNumero")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("etablissement_numero");
 
                     b.Property<string>("Etat")
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(20)")
                         .HasColumnName("etat");
 
                     b.Property<string>("Intitule")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("intitule");
 
                     b.Property<string>("Lot")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("lot");
 
                     b.Property<string>("Motif")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("motif");
 
                     b.Property<int>("NbSessions")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("nb_sessions");
 
                     b.Property<string>("Organisme")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("organisme");
 
                     b.Property<string>("Programme")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("programme");
 
                     b.Property<string>("Recherche")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("recherche");
 
                     b.Property<int>("Revision")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("revision");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("version");
 
                     b.HasKey("Id");
@@ -2348,6 +2929,15 @@ namespace Sofi.Data.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Sofi.Core.Comptes.CodeSecours", b =>
+                {
+                    b.HasOne("Sofi.Core.Comptes.Compte", null)
+                        .WithMany()
+                        .HasForeignKey("CompteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Sofi.Core.Comptes.CompteEtablissement", b =>
                 {
                     b.HasOne("Sofi.Core.Comptes.Compte", null)
@@ -2356,6 +2946,37 @@ namespace Sofi.Data.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
+                    b.HasOne("Sofi.Core.Organismes.Etablissement", "Etablissement")
+                        .WithMany()
+                        .HasForeignKey("EtablissementNumero")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Etablissement");
+                });
+
+            modelBuilder.Entity("Sofi.Core.Comptes.LienCompte", b =>
+                {
+                    b.HasOne("Sofi.Core.Comptes.Compte", "Compte")
+                        .WithMany()
+                        .HasForeignKey("CompteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Compte");
+                });
+
+            modelBuilder.Entity("Sofi.Core.Comptes.SessionCompte", b =>
+                {
+                    b.HasOne("Sofi.Core.Comptes.Compte", null)
+                        .WithMany()
+                        .HasForeignKey("CompteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Sofi.Core.Gestion.PorteOuverte", b =>
+                {
                     b.HasOne("Sofi.Core.Organismes.Etablissement", "Etablissement")
                         .WithMany()
                         .HasForeignKey("EtablissementNumero")
@@ -2487,6 +3108,17 @@ namespace Sofi.Data.Sqlite.Migrations
                         .IsRequired();
 
                     b.Navigation("Etablissement");
+                });
+
+            modelBuilder.Entity("Sofi.Core.Organismes.Referent", b =>
+                {
+                    b.HasOne("Sofi.Core.Organismes.Contact", "Contact")
+                        .WithMany()
+                        .HasForeignKey("ContactNumero")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Contact");
                 });
 
             modelBuilder.Entity("Sofi.Core.Programmes.Lot", b =>

@@ -105,6 +105,11 @@ namespace Sofi.Data.PostgreSql.Migrations
                     nom = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     role = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     etablissement_courant = table.Column<int>(type: "integer", nullable: true),
+                    desactive_le = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    derniere_connexion = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    cle_totp = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    pas_totp = table.Column<long>(type: "bigint", nullable: false),
+                    recherche = table.Column<string>(type: "text", nullable: false),
                     user_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
                     normalized_user_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
                     email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
@@ -171,6 +176,53 @@ namespace Sofi.Data.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "courriel",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    message_id = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    destinataire = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    nom_destinataire = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    objet = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    texte = table.Column<string>(type: "text", nullable: true),
+                    ecrit_le = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    envoye_le = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    prochain_essai = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    essais = table.Column<int>(type: "integer", nullable: false),
+                    derniere_erreur = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_courriel", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "demande_acces",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    raison_sociale = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    siret = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
+                    nda = table.Column<string>(type: "character varying(11)", maxLength: 11, nullable: true),
+                    nom = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    courriel = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    telephone = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
+                    precisions = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    recue_le = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    etat = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    motif = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    traitee_le = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    traitee_par = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    recherche = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_demande_acces", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "dispositif",
                 columns: table => new
                 {
@@ -210,7 +262,12 @@ namespace Sofi.Data.PostgreSql.Migrations
                     siret = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: false),
                     siren = table.Column<string>(type: "character varying(9)", maxLength: 9, nullable: false, computedColumnSql: "substr(siret, 1, 9)", stored: true),
                     raison_sociale = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    nom_commercial = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
                     nda = table.Column<string>(type: "character varying(11)", maxLength: 11, nullable: true),
+                    uai = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: true),
+                    qualiopi = table.Column<string>(type: "text", nullable: false),
+                    qualiopi_jusqu_au = table.Column<DateOnly>(type: "date", nullable: true),
+                    site_web = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
                     courriel = table.Column<string>(type: "text", nullable: true),
                     telephone = table.Column<string>(type: "text", nullable: true),
                     contact_principal_numero = table.Column<int>(type: "integer", nullable: true),
@@ -293,6 +350,23 @@ namespace Sofi.Data.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_formacode", x => x.code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "guide",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    titre = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    programme = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    date = table.Column<DateOnly>(type: "date", nullable: false),
+                    adresse = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_guide", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -420,6 +494,23 @@ namespace Sofi.Data.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "service_offre",
+                columns: table => new
+                {
+                    code = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    nom = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    telephone = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    horaires = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    courriel = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    tutoriels = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_service_offre", x => x.code);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "session_publiee",
                 columns: table => new
                 {
@@ -475,6 +566,24 @@ namespace Sofi.Data.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_verrou", x => x.nom);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "code_secours",
+                columns: table => new
+                {
+                    compte_id = table.Column<int>(type: "integer", nullable: false),
+                    empreinte = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_code_secours", x => new { x.compte_id, x.empreinte });
+                    table.ForeignKey(
+                        name: "FK_code_secours_compte_compte_id",
+                        column: x => x.compte_id,
+                        principalTable: "compte",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -539,6 +648,49 @@ namespace Sofi.Data.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "lien_compte",
+                columns: table => new
+                {
+                    empreinte = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    compte_id = table.Column<int>(type: "integer", nullable: false),
+                    nature = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    expire_le = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_lien_compte", x => x.empreinte);
+                    table.ForeignKey(
+                        name: "FK_lien_compte_compte_compte_id",
+                        column: x => x.compte_id,
+                        principalTable: "compte",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "session_compte",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    compte_id = table.Column<int>(type: "integer", nullable: false),
+                    ouverte_le = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    vue_le = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    navigateur = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    poste_numero = table.Column<int>(type: "integer", nullable: true),
+                    poste_ecriture = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_session_compte", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_session_compte_compte_compte_id",
+                        column: x => x.compte_id,
+                        principalTable: "compte",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "programme",
                 columns: table => new
                 {
@@ -591,12 +743,17 @@ namespace Sofi.Data.PostgreSql.Migrations
                     numero = table.Column<int>(type: "integer", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     etablissement_numero = table.Column<int>(type: "integer", nullable: false),
+                    civilite = table.Column<string>(type: "text", nullable: true),
                     nom = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    prenom = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true),
                     fonction = table.Column<string>(type: "text", nullable: true),
                     courriel = table.Column<string>(type: "text", nullable: true),
                     telephone = table.Column<string>(type: "text", nullable: true),
+                    portable = table.Column<string>(type: "text", nullable: true),
+                    types = table.Column<string>(type: "text", nullable: false),
                     actif = table.Column<bool>(type: "boolean", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    recherche = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -654,8 +811,15 @@ namespace Sofi.Data.PostgreSql.Migrations
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     etablissement_numero = table.Column<int>(type: "integer", nullable: false),
                     nom = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    latitude = table.Column<decimal>(type: "numeric(9,6)", precision: 9, scale: 6, nullable: true),
+                    longitude = table.Column<decimal>(type: "numeric(9,6)", precision: 9, scale: 6, nullable: true),
+                    acces_handicapes = table.Column<string>(type: "text", nullable: true),
+                    restauration = table.Column<string>(type: "text", nullable: true),
+                    hebergement = table.Column<string>(type: "text", nullable: true),
+                    transport = table.Column<string>(type: "text", nullable: true),
                     actif = table.Column<bool>(type: "boolean", nullable: false),
                     version = table.Column<int>(type: "integer", nullable: false),
+                    recherche = table.Column<string>(type: "text", nullable: false),
                     adresse_code_insee = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: true),
                     adresse_code_postal = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: true),
                     adresse_commune = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
@@ -666,6 +830,38 @@ namespace Sofi.Data.PostgreSql.Migrations
                     table.PrimaryKey("PK_lieu", x => x.id);
                     table.ForeignKey(
                         name: "FK_lieu_etablissement_etablissement_numero",
+                        column: x => x.etablissement_numero,
+                        principalTable: "etablissement",
+                        principalColumn: "numero",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "porte_ouverte",
+                columns: table => new
+                {
+                    numero = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    etablissement_numero = table.Column<int>(type: "integer", nullable: false),
+                    recherche = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    fiche_a_distance = table.Column<string>(type: "text", nullable: true),
+                    fiche_commentaire = table.Column<string>(type: "text", nullable: true),
+                    fiche_courriel_inscription = table.Column<string>(type: "text", nullable: true),
+                    fiche_date = table.Column<DateOnly>(type: "date", nullable: true),
+                    fiche_heure_debut = table.Column<TimeOnly>(type: "time without time zone", nullable: true),
+                    fiche_heure_fin = table.Column<TimeOnly>(type: "time without time zone", nullable: true),
+                    fiche_lien_inscription = table.Column<string>(type: "text", nullable: true),
+                    fiche_lieu_id = table.Column<int>(type: "integer", nullable: true),
+                    fiche_public = table.Column<string>(type: "text", nullable: true),
+                    fiche_titre = table.Column<string>(type: "text", nullable: true),
+                    fiche_url = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_porte_ouverte", x => x.numero);
+                    table.ForeignKey(
+                        name: "FK_porte_ouverte_etablissement_etablissement_numero",
                         column: x => x.etablissement_numero,
                         principalTable: "etablissement",
                         principalColumn: "numero",
@@ -751,6 +947,28 @@ namespace Sofi.Data.PostgreSql.Migrations
                         principalTable: "programme",
                         principalColumn: "code",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "referent",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    etablissement_numero = table.Column<int>(type: "integer", nullable: false),
+                    role = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    contact_numero = table.Column<int>(type: "integer", nullable: false),
+                    par_defaut = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_referent", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_referent_contact_contact_numero",
+                        column: x => x.contact_numero,
+                        principalTable: "contact",
+                        principalColumn: "numero",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -1135,6 +1353,16 @@ namespace Sofi.Data.PostgreSql.Migrations
                 column: "etablissement_numero");
 
             migrationBuilder.CreateIndex(
+                name: "IX_courriel_prochain_essai",
+                table: "courriel",
+                column: "prochain_essai");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_demande_acces_etat_recue_le",
+                table: "demande_acces",
+                columns: new[] { "etat", "recue_le" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_dispositif_session_code_dispositif",
                 table: "dispositif_session",
                 column: "code_dispositif");
@@ -1208,6 +1436,11 @@ namespace Sofi.Data.PostgreSql.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_lien_compte_compte_id",
+                table: "lien_compte",
+                column: "compte_id");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_lieu_etablissement_numero",
                 table: "lieu",
                 column: "etablissement_numero");
@@ -1240,6 +1473,11 @@ namespace Sofi.Data.PostgreSql.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_porte_ouverte_etablissement_numero",
+                table: "porte_ouverte",
+                column: "etablissement_numero");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_processus_instant",
                 table: "processus",
                 column: "instant");
@@ -1256,6 +1494,17 @@ namespace Sofi.Data.PostgreSql.Migrations
                 column: "code_dispositif");
 
             migrationBuilder.CreateIndex(
+                name: "IX_referent_contact_numero",
+                table: "referent",
+                column: "contact_numero");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_referent_etablissement_numero_role_contact_numero",
+                table: "referent",
+                columns: new[] { "etablissement_numero", "role", "contact_numero" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_reglages_programme_code_programme_applicable_le",
                 table: "reglages_programme",
                 columns: new[] { "code_programme", "applicable_le" },
@@ -1265,6 +1514,16 @@ namespace Sofi.Data.PostgreSql.Migrations
                 name: "IX_session_action_numero",
                 table: "session",
                 column: "action_numero");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_session_compte_compte_id",
+                table: "session_compte",
+                column: "compte_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_session_compte_vue_le",
+                table: "session_compte",
+                column: "vue_le");
 
             migrationBuilder.CreateIndex(
                 name: "IX_session_publiee_action_numero",
@@ -1306,6 +1565,9 @@ namespace Sofi.Data.PostgreSql.Migrations
                 name: "certification");
 
             migrationBuilder.DropTable(
+                name: "code_secours");
+
+            migrationBuilder.DropTable(
                 name: "commune");
 
             migrationBuilder.DropTable(
@@ -1324,13 +1586,16 @@ namespace Sofi.Data.PostgreSql.Migrations
                 name: "compteur");
 
             migrationBuilder.DropTable(
-                name: "contact");
-
-            migrationBuilder.DropTable(
                 name: "contact_publie");
 
             migrationBuilder.DropTable(
                 name: "contenu_publie");
+
+            migrationBuilder.DropTable(
+                name: "courriel");
+
+            migrationBuilder.DropTable(
+                name: "demande_acces");
 
             migrationBuilder.DropTable(
                 name: "dispositif_session");
@@ -1354,6 +1619,9 @@ namespace Sofi.Data.PostgreSql.Migrations
                 name: "formacode");
 
             migrationBuilder.DropTable(
+                name: "guide");
+
+            migrationBuilder.DropTable(
                 name: "import_programme");
 
             migrationBuilder.DropTable(
@@ -1364,6 +1632,9 @@ namespace Sofi.Data.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "jour_ferie");
+
+            migrationBuilder.DropTable(
+                name: "lien_compte");
 
             migrationBuilder.DropTable(
                 name: "liste_chargee");
@@ -1378,13 +1649,25 @@ namespace Sofi.Data.PostgreSql.Migrations
                 name: "periode_inscription");
 
             migrationBuilder.DropTable(
+                name: "porte_ouverte");
+
+            migrationBuilder.DropTable(
                 name: "prerequis");
 
             migrationBuilder.DropTable(
                 name: "programmation");
 
             migrationBuilder.DropTable(
+                name: "referent");
+
+            migrationBuilder.DropTable(
                 name: "reglages_programme");
+
+            migrationBuilder.DropTable(
+                name: "service_offre");
+
+            migrationBuilder.DropTable(
+                name: "session_compte");
 
             migrationBuilder.DropTable(
                 name: "session_publiee");
@@ -1402,13 +1685,16 @@ namespace Sofi.Data.PostgreSql.Migrations
                 name: "fiche_certifinfo");
 
             migrationBuilder.DropTable(
-                name: "compte");
-
-            migrationBuilder.DropTable(
                 name: "processus");
 
             migrationBuilder.DropTable(
                 name: "session");
+
+            migrationBuilder.DropTable(
+                name: "contact");
+
+            migrationBuilder.DropTable(
+                name: "compte");
 
             migrationBuilder.DropTable(
                 name: "action");
