@@ -122,8 +122,17 @@ public class GestionServiceTests
         var before = await LastAsync(scene);
         var fiche = new FicheEtablissement
         {
-            Siret = "forged", RaisonSociale = "ORGANISME RENOMMÉ", NomCommercial = "Le Renommé", Nda = "52 44 99900 4", Uai = " 0681761v ", Qualiopi = ["formation"],
-            QualiopiJusquAu = new DateOnly(2027, 1, 31), Voie = "2 rue de l’Exemple", Commune = ["49007"], SiteWeb = "https://exemple.test", ContactPrincipal = scene.Offre.Contact.Numero,
+            Siret = "forged",
+            RaisonSociale = "ORGANISME RENOMMÉ",
+            NomCommercial = "Le Renommé",
+            Nda = "52 44 99900 4",
+            Uai = " 0681761v ",
+            Qualiopi = ["formation"],
+            QualiopiJusquAu = new DateOnly(2027, 1, 31),
+            Voie = "2 rue de l’Exemple",
+            Commune = ["49007"],
+            SiteWeb = "https://exemple.test",
+            ContactPrincipal = scene.Offre.Contact.Numero,
         };
         Assert.Equal(["ETA-NDA-10"], (await scene.GestionAsync(g => g.SaveEtablissementAsync(scene.Gestionnaire, scene.Etablissement, 0, fiche))).Impossibles.Select(c => c.Regle.Code));
         fiche = fiche with { Nda = "52 44 99900 44" };

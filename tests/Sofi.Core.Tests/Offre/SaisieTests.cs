@@ -141,7 +141,11 @@ public class SaisieTests
     {
         var session = new FicheSession
         {
-            LieuId = 3, DateDebut = new DateOnly(2025, 3, 10), PeriodesFormation = ["96414", "96412"], CommentaireDuree = "« A » < b & c\nd", EtatRecrutement = null,
+            LieuId = 3,
+            DateDebut = new DateOnly(2025, 3, 10),
+            PeriodesFormation = ["96414", "96412"],
+            CommentaireDuree = "« A » < b & c\nd",
+            EtatRecrutement = null,
         };
         var meeting = new FicheInformationCollective { HeureDebut = new TimeOnly(9, 30), Lieu = "Nantes" };
         var start = Depart.Read(Depart.Write(session, meeting, new FichePeriodeInscription()))!;

@@ -42,7 +42,11 @@ public class ConflitTests
         Assert.Equal(
             poste.Scene.FullSession() with
             {
-                DateDebut = new DateOnly(2025, 3, 17), DureeHebdo = 28, ModalitesPedagogiques = ["etablissement", "96129"], CommentaireDuree = "De Claire", MailLiaison = "moi@exemple.test",
+                DateDebut = new DateOnly(2025, 3, 17),
+                DureeHebdo = 28,
+                ModalitesPedagogiques = ["etablissement", "96129"],
+                CommentaireDuree = "De Claire",
+                MailLiaison = "moi@exemple.test",
             },
             (await poste.SessionAsync(session)).Fiche);
         Assert.Equal(["SessionCreee", "SessionModifiee", "SessionModifiee"], await poste.EventsAsync("session", session));

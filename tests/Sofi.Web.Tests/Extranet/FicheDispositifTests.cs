@@ -72,8 +72,17 @@ public class FicheDispositifTests
         Assert.Equal(
             new FicheDispositif
             {
-                Publics = ["82025"], NbPlaces = 14, NbPlacesRestantes = 0, EffectifMinimal = 6, CapaciteSimultanee = 14, FraisHt = 1234.5m, TauxTva = 5.5m, FraisAdditionnels = 20.5m,
-                FraisCertification = "1", PriseEnCharge = "0", DetailFraisAdditionnels = "Tenue",
+                Publics = ["82025"],
+                NbPlaces = 14,
+                NbPlacesRestantes = 0,
+                EffectifMinimal = 6,
+                CapaciteSimultanee = 14,
+                FraisHt = 1234.5m,
+                TauxTva = 5.5m,
+                FraisAdditionnels = 20.5m,
+                FraisCertification = "1",
+                PriseEnCharge = "0",
+                DetailFraisAdditionnels = "Tenue",
             },
             (await poste.DispositifAsync(dispositif)).Fiche);
         Assert.Equal("1 302,40 €", page.Text("#frais output"));

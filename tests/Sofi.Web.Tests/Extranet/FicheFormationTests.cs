@@ -46,8 +46,17 @@ public class FicheFormationTests
         var formation = await poste.Scene.CreateFormationAsync();
         var forged = new Dictionary<string, string>
         {
-            ["Version"] = "0", ["Fiche.Intitule"] = "Autre", ["Fiche.Objectif"] = "Autre", ["Fiche.NiveauSortie"] = "18", ["Fiche.Formacodes"] = "15054", ["Fiche.ObjectifGeneral"] = "4",
-            ["Fiche.TypeCertification"] = "196", ["Fiche.IndividualiserBlocs"] = "1", ["Fiche.BlocsChoisis"] = "RNCP1BC1", ["Certifinfo"] = "1", ["action"] = "enregistrer",
+            ["Version"] = "0",
+            ["Fiche.Intitule"] = "Autre",
+            ["Fiche.Objectif"] = "Autre",
+            ["Fiche.NiveauSortie"] = "18",
+            ["Fiche.Formacodes"] = "15054",
+            ["Fiche.ObjectifGeneral"] = "4",
+            ["Fiche.TypeCertification"] = "196",
+            ["Fiche.IndividualiserBlocs"] = "1",
+            ["Fiche.BlocsChoisis"] = "RNCP1BC1",
+            ["Certifinfo"] = "1",
+            ["action"] = "enregistrer",
         };
         var page = await poste.Redacteur.PostAsync($"/sofi/formations/{formation}", forged);
         Assert.Equal($"/sofi/formations/{formation}", page.Location);

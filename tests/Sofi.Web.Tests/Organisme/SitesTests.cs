@@ -179,7 +179,10 @@ public class SitesTests
         await using var bureau = await Bureau.OpenAsync(kind, GetType());
         var pages = new Dictionary<string, int>
         {
-            [$"/sofi/organisme/sites/{bureau.Etablissement}"] = 10, ["/sofi/organisme/contacts"] = 6, ["/sofi/organisme/referents"] = 7, ["/sofi/organisme/portes-ouvertes"] = 7,
+            [$"/sofi/organisme/sites/{bureau.Etablissement}"] = 10,
+            ["/sofi/organisme/contacts"] = 6,
+            ["/sofi/organisme/referents"] = 7,
+            ["/sofi/organisme/portes-ouvertes"] = 7,
         };
         var before = new Dictionary<string, int>();
         foreach (var page in pages.Keys) before[page] = await bureau.QueriesAsync(page);
