@@ -202,8 +202,12 @@ public class AccessibleStatesTests
     public async Task Menus_open()
     {
         await using var visite = await OpenAsync(_ => "/sofi");
-        await visite.Page.Locator(".sous-menu summary").ClickAsync();
-        Assert.Empty(await visite.JudgeAsync("etat-menu-ouvert", 1280));
+        foreach (var menu in await visite.Page.Locator(".sous-menu summary").AllAsync())
+        {
+            await menu.ClickAsync();
+            Assert.Empty(await visite.JudgeAsync("etat-menu-ouvert", 1280));
+        }
+
         await visite.Page.Locator(".identite-nom").ClickAsync();
         Assert.Empty(await visite.JudgeAsync("etat-compte-ouvert"));
         await visite.Page.Keyboard.PressAsync("Escape");

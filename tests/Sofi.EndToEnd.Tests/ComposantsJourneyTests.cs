@@ -75,7 +75,7 @@ public class ComposantsJourneyTests
         await using var visite = await OpenAsync(width);
         var page = visite.Page;
         if (width < 600) await visite.PressAsync("Menu");
-        var group = page.Locator(".sous-menu > summary");
+        var group = page.Locator(".sous-menu > summary").First;
         await group.PressAsync("Enter");
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Formations publiques" })).ToBeVisibleAsync();
         await visite.AssertAccessibleAsync();

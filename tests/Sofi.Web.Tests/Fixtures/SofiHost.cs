@@ -31,6 +31,13 @@ public sealed class SofiHost(TestDatabase database, bool components = false, IRe
 {
     public static readonly DateTimeOffset Start = new(2025, 2, 12, 9, 0, 0, TimeSpan.Zero);
 
+    static SofiHost()
+    {
+        // A site for each test class and database: watched by inotify, their files would go beyond what a user may watch.
+        Environment.SetEnvironmentVariable("DOTNET_USE_POLLING_FILE_WATCHER", "true");
+        Environment.SetEnvironmentVariable("DOTNET_hostBuilder__reloadConfigOnChange", "false");
+    }
+
     public TestDatabase Database { get; } = database;
 
     public FakeTimeProvider Clock { get; } = new(Start);
