@@ -50,7 +50,7 @@ public class CertifinfoTests
         Assert.Equal(first, await CountAsync(Adresse + "?taille=100&page=3"));
         var beyond = await browser.GetAsync(Adresse + "?page=999999999&vue=remplacees");
         Assert.Contains("54649", beyond.Text("tbody"));
-        var sheets = await browser.GetAsync(Adresse + "?vue=fiches");
+        var sheets = await browser.GetAsync(Adresse + "?vue=fiches&taille=100");
         Assert.Contains("93561", sheets.Texts("tbody th"));
 
         async Task<int> CountAsync(string address)
@@ -141,7 +141,7 @@ public class CertifinfoTests
         Assert.Equal(HttpStatusCode.Conflict, conflict.Status);
         Assert.Contains("Du premier", conflict.Text("form#fiche"));
         Assert.Contains("Du second", conflict.Text("form#fiche"));
-        var settled = await conflict.Fill("Garder.Fiche.Programme", "autre").PressAsync("Enregistrer mes choix");
+        var settled = await conflict.Fill("Garder.Fiche.Objectif", "mienne").PressAsync("Enregistrer mes choix");
         Assert.Equal(("Du second", "Le programme"), (settled.Value("Objectif"), settled.Value("Programme")));
     }
 

@@ -17,9 +17,9 @@ public class SitesTests
         var page = await (await bureau.Gestionnaire.GetAsync("/sofi")).FollowAsync("Gestion de vos sites, contacts, référents et portes ouvertes");
         // Whoever has one établissement opens it at once.
         Assert.Equal($"/sofi/organisme/sites/{bureau.Etablissement}", page.Address);
-        Assert.Equal(["Sites et lieux", "Contacts", "Référents", "Portes ouvertes"], page.Texts("#menu a[href^='/sofi/organisme/']"));
+        Assert.Equal(["Sites et lieux", "Contacts", "Référents", "Portes ouvertes", "Comptes"], page.Texts("#menu a[href^='/sofi/organisme/']"));
         Assert.Equal(["Fiche et lieux", "Contacts", "Référents", "Portes ouvertes", "Importer un fichier"], page.Texts(".onglets a"));
-        Assert.Equal("Organismes", (await bureau.Administrateur.GetAsync("/cariforef/validations")).Text("#menu a[href='/sofi/organisme/sites']"));
+        Assert.Equal("Sites et lieux", (await bureau.Administrateur.GetAsync("/cariforef/validations")).Text("#menu a[href='/sofi/organisme/sites']"));
     }
 
     [Theory, EveryDatabase]
@@ -98,10 +98,9 @@ public class SitesTests
         var conflict = await mine.Fill("Nom commercial", "Le mien").PressAsync("Enregistrer", ".barre-bas");
         Assert.Equal(HttpStatusCode.Conflict, conflict.Status);
         Assert.Equal("Marc Ollivier a enregistré cette fiche pendant votre saisie", conflict.Text("#t-conflit"));
-        Assert.Equal(["Nom commercial", "Téléphone"], conflict.Texts("fieldset legend"));
-        conflict.One("#garder-Fiche-Telephone-mienne").RemoveAttribute("checked");
-        conflict.One("#garder-Fiche-Telephone-autre").SetAttribute("checked", "");
-        await conflict.PressAsync("Enregistrer mes choix");
+        Assert.Equal(["Nom commercial"], conflict.Texts("fieldset legend"));
+        Assert.Contains("Ses autres changements seront gardés avec les vôtres : Téléphone.", conflict.Text("#fiche, .carton"));
+        await conflict.Fill("Garder.Fiche.NomCommercial", "mienne").PressAsync("Enregistrer mes choix");
         var stored = await bureau.Scene.ReadAsync(db => db.Set<Etablissement>().SingleAsync(e => e.Numero == bureau.Etablissement));
         Assert.Equal(("Le mien", "02 40 20 20 40"), (stored.NomCommercial, stored.Telephone));
     }
