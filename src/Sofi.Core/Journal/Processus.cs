@@ -64,6 +64,8 @@ public sealed record Changement(string Champ, string? Avant, string? Apres)
     {
         null => null,
         string text => text.Length == 0 ? null : text,
+        // 0 and 0.00 are one amount, whichever the database gives back.
+        decimal number => number.ToString("0.############", System.Globalization.CultureInfo.InvariantCulture),
         Codes codes => codes.Count == 0 ? null : codes.ToString(),
         IFormattable formattable => formattable.ToString(value is DateOnly ? "yyyy-MM-dd" : null, System.Globalization.CultureInfo.InvariantCulture),
         _ => JsonSerializer.Serialize(value, JournalJson.Options),

@@ -30,6 +30,18 @@ public partial class HistoriqueTests
     }
 
     [Theory, EveryDatabase]
+    public async Task An_amount_written_with_or_without_its_decimals_is_no_change(DatabaseKind kind)
+    {
+        await using var poste = await Poste.OpenAsync(kind, GetType());
+        var (_, action, _, dispositif) = await poste.Scene.CreateFullOffreAsync();
+        await poste.Scene.SaisieAsync(s => s.SaveDispositifAsync(
+            poste.Scene.Redacteur, dispositif, 1, new FicheDispositif { NbPlaces = 13, PriseEnCharge = "1", TauxTva = 0.00m }));
+        var page = await poste.GetAsync($"/sofi/actions/{action}/historique");
+        var change = page.Document.QuerySelector(".historique > li")!;
+        Assert.Equal(["Nb places dispositif"], change.QuerySelectorAll("dt").Select(dt => PageHtml.Clean(dt.TextContent)));
+    }
+
+    [Theory, EveryDatabase]
     public async Task It_is_paged_and_costs_the_same_queries_however_long(DatabaseKind kind)
     {
         await using var poste = await Poste.OpenAsync(kind, GetType());

@@ -100,6 +100,8 @@ public class SitesTests
         Assert.Equal("Marc Ollivier a enregistré cette fiche pendant votre saisie", conflict.Text("#t-conflit"));
         Assert.Equal(["Nom commercial"], conflict.Texts("fieldset legend"));
         Assert.Contains("Ses autres changements seront gardés avec les vôtres : Téléphone.", conflict.Text("#fiche, .carton"));
+        conflict = await conflict.PressAsync("Enregistrer mes choix");
+        Assert.Equal((HttpStatusCode.Conflict, "Nom commercial : choisissez la valeur à garder."), (conflict.Status, Assert.Single(conflict.Errors)));
         await conflict.Fill("Garder.Fiche.NomCommercial", "mienne").PressAsync("Enregistrer mes choix");
         var stored = await bureau.Scene.ReadAsync(db => db.Set<Etablissement>().SingleAsync(e => e.Numero == bureau.Etablissement));
         Assert.Equal(("Le mien", "02 40 20 20 40"), (stored.NomCommercial, stored.Telephone));

@@ -214,8 +214,7 @@ public abstract class FichePage(UtilisateurCourant courant) : PageModel
         if (result.Conflit is { } conflict)
         {
             Conflit = ConflitVue.Between(conflict, typed, DepartLu, Champs, Request.Form);
-            foreach (var champ in Conflit.Champs.Where(champ => VersionVue is not null && champ.Choix is null))
-                ModelState.AddModelError(champ.Nom, $"{champ.Libelle} : choisissez la valeur à garder.");
+            if (VersionVue is not null) Conflit.RequireChoices(ModelState);
             Response.StatusCode = StatusCodes.Status409Conflict;
             return new PageResult();
         }
@@ -340,6 +339,12 @@ public sealed record ConflitVue(
             var options = contexte.Listes.TryGetValue(champ.Definition.Ouverte, out var list) ? list.ToDictionary(choice => choice.Code, choice => choice.Libelle) : null;
             return champ.Format(fiche, options) is { Length: > 0 } words ? words : "(vide)";
         }
+    }
+
+    /// <summary>An answer that leaves a field without a choice is asked again, on that field.</summary>
+    public void RequireChoices(ModelStateDictionary state)
+    {
+        foreach (var champ in Champs.Where(champ => champ.Choix is null)) state.AddModelError(champ.Nom, $"{champ.Libelle} : choisissez la valeur à garder.");
     }
 
     private static string NameOf(Type fiche, Champ champ) => $"{Prefixe}{Fiches.PrefixOf(fiche)}.{champ.Nom}";

@@ -90,7 +90,12 @@ public abstract class FicheOrganismePage(UtilisateurCourant courant, SofiDbConte
         if (result == ResultatSaisie.Introuvable) return NotFound();
         foreach (var constat in result.Impossibles) ModelState.AddModelError(constat.Chemin, constat.Message);
         if (result.Refus is { } reason) ModelState.AddModelError("", reason);
-        if (result.Conflit is { } conflict) Conflit = ConflitVue.Between(conflict, [typed], Depart.Read(DepartEcrit), Champs, Request.Form);
+        if (result.Conflit is { } conflict)
+        {
+            Conflit = ConflitVue.Between(conflict, [typed], Depart.Read(DepartEcrit), Champs, Request.Form);
+            if (VersionVue is not null) Conflit.RequireChoices(ModelState);
+        }
+
         Response.StatusCode = Conflit is null ? StatusCodes.Status400BadRequest : StatusCodes.Status409Conflict;
         return new PageResult();
     }
